@@ -1,0 +1,17 @@
+namespace Touchstage.Safety.Ledger;
+
+/// <summary>The kinds of ledger entries. A kind is never renamed and never reused.</summary>
+internal static class LedgerKind
+{
+    public const string TenantApplied = "tenant.applied";
+    public const string SecretSet = "secret.set";
+    public const string SessionCreated = "session.created";
+    public const string SessionRevoked = "session.revoked";
+    public const string ActionForbidden = "action.forbidden";
+    public const string ApprovalCreated = "approval.created";
+    public const string ApprovalRevised = "approval.revised";
+    public const string ApprovalVoted = "approval.voted";
+    public const string ApprovalClosed = "approval.closed";
+    public const string StepRecorded = "step.recorded";
+    public const string StepSettled = "step.settled";
+}

@@ -1,0 +1,43 @@
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Sessions;
+
+public sealed partial class Caller
+{
+    /// <summary>The stage <c>identify</c>: a session key becomes a caller, checked anew on every request.</summary>
+    internal sealed class Identifier(ISessionStore sessions, TimeProvider time) : ICallers
+    {
+        /// <inheritdoc/>
+        public async Task<Result<Caller>> IdentifyAsync(string? sessionKey, CancellationToken cancellation)
+        {
+            if (string.IsNullOrEmpty(sessionKey) || sessionKey.Length > SessionKey.MaxLength)
+            {
+                return SessionRefusals.Unknown();
+            }
+
+            var session = await sessions.FindByKeyHashAsync(SessionKey.Hash(sessionKey), cancellation);
+            return session switch
+            {
+                null => SessionRefusals.Unknown(),
+                { RevokedAt: not null } => SessionRefusals.Revoked(),
+                _ when session.ExpiresAt <= time.GetUtcNow() => SessionRefusals.Expired(),
+                { Kind: SessionKind.Agent or SessionKind.Approver } => new Caller(session),
+                _ => SessionRefusals.Unknown(),
+            };
+        }
+
+        /// <summary>
+        /// The caller of a session that proposed something earlier, for carrying out what people approved since. An expired session still is who it was;
+        /// a revoked one is nobody.
+        /// </summary>
+        public async Task<Result<Caller>> RecallAsync(TenantId tenant, string sessionId, CancellationToken cancellation) =>
+            await sessions.FindAsync(tenant, sessionId, cancellation) switch
+            {
+                null => SessionRefusals.Unknown(),
+                { RevokedAt: not null } => SessionRefusals.Revoked(),
+                { Kind: SessionKind.Agent } session => new Caller(session),
+                _ => SessionRefusals.OnlyAgentsAct(),
+            };
+    }
+}

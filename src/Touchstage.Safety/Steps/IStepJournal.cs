@@ -1,0 +1,16 @@
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Steps;
+
+/// <summary>The durable record of steps: nothing is sent that is not in it.</summary>
+internal interface IStepJournal
+{
+    /// <summary>Admits a step, or says why not.</summary>
+    Task<Admission> AdmitAsync(TenantId tenant, StepIntent intent, CancellationToken cancellation);
+
+    /// <summary>Settles a step.</summary>
+    Task<SettleKind> SettleAsync(TenantId tenant, StepSettlement settlement, CancellationToken cancellation);
+
+    /// <summary>The step, or null if that tenant has none of that id.</summary>
+    Task<StepRecord?> FindAsync(TenantId tenant, string stepId, CancellationToken cancellation);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Safety.Steps;
+
+/// <summary>
+/// Asks the journal to admit a step. In one transaction and in this order: no identical step of the principal stands in the way, the claimed approval is still approved at
+/// that revision, limits reserve (the first candidate all of whose limits have room; with a claim only hard ones can refuse), then step, uses, claim and ledger entry are written.
+/// </summary>
+/// <param name="StepId">The new step's id and <c>txn</c>, <c>stp_…</c>.</param>
+/// <param name="Principal">Whose step.</param>
+/// <param name="SessionId">In which session.</param>
+/// <param name="Scope">The capability, or <c>fact:CAPABILITY.FACT</c>.</param>
+/// <param name="Capability">The capability.</param>
+/// <param name="Connection">The connection's name.</param>
+/// <param name="ActionDigest">What makes two actions the same; null for a step that may run beside its equal (facts, read-only capabilities).</param>
+/// <param name="RepeatAfter">For how long after completing it answers for an identical one; zero for not at all.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="At">Now.</param>
+/// <param name="Deadline">When it becomes unknown if it was not settled.</param>
+/// <param name="Candidates">The uses of each permitting rule, in order; at least one set, which may be empty.</param>
+/// <param name="Claim">The approval it executes, or null.</param>
+/// <param name="Entry">Its ledger entry.</param>
+internal sealed record StepIntent(
+    string StepId,
+    Principal Principal,
+    string SessionId,
+    string Scope,
+    string Capability,
+    string Connection,
+    string? ActionDigest,
+    TimeSpan RepeatAfter,
+    string Summary,
+    DateTimeOffset At,
+    DateTimeOffset Deadline,
+    ImmutableArray<ImmutableArray<LimitUse>> Candidates,
+    ApprovalClaim? Claim,
+    LedgerDraft Entry);

@@ -1,0 +1,16 @@
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Steps;
+
+/// <summary>
+/// Asks the journal to settle a step: outcome, released limits, the approval's state (succeeded, failed, unknown) and the ledger entry in one transaction. An unknown step can
+/// still be settled by evidence; a completed or failed one cannot change.
+/// </summary>
+/// <param name="StepId">Which step.</param>
+/// <param name="Status">Completed, failed or unknown.</param>
+/// <param name="Outcome">What it came to, as <see cref="StepRecord.Outcome"/> spells it.</param>
+/// <param name="ReleasesLimits">Whether its limit uses are given back: only if it surely never reached the upstream.</param>
+/// <param name="At">When.</param>
+/// <param name="Entry">Its ledger entry.</param>
+internal sealed record StepSettlement(string StepId, StepStatus Status, CanonicalJson Outcome, bool ReleasesLimits, DateTimeOffset At, LedgerDraft Entry);
