@@ -1,3 +1,5 @@
+using Touchstage.Safety.Policies;
+
 namespace Touchstage.Safety.Steps;
 
 /// <summary>The journal's answer to a <see cref="StepIntent"/>.</summary>

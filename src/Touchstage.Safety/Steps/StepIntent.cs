@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Touchstage.Safety.Ledger;
-using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Policies;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Safety.Steps;

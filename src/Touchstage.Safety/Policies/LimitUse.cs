@@ -1,4 +1,4 @@
-namespace Touchstage.Safety.Steps;
+namespace Touchstage.Safety.Policies;
 
 /// <summary>One use of one limit by one step. What a limit has used is the sum of amounts under its key inside the window that ends now.</summary>
 /// <param name="Key">Capability, measure and dimensions as one opaque text (at most 200 characters); equal keys share their history.</param>

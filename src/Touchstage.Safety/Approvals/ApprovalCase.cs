@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Approvals;
+
+/// <summary>
+/// What a revision shows, as one sealed document: <c>{ arguments, shown: { arguments, request }, findings, narrative: { user_request?, reasoning? }, client }</c>. Only
+/// <c>arguments</c> holds sensitive values; <c>shown</c> has them masked.
+/// </summary>
+internal sealed class ApprovalCase
+{
+    private ApprovalCase(CanonicalJson document) => Document = document;
+
+    /// <summary>The document that is stored.</summary>
+    public CanonicalJson Document { get; }
+
+    /// <summary>The arguments as they would be sent, canonical JSON text.</summary>
+    public string Arguments => Document.Root.GetProperty("arguments").GetRawText();
+
+    /// <summary>The arguments for people: sensitive values masked.</summary>
+    public JsonElement ShownArguments => Document.Root.GetProperty("shown").GetProperty("arguments");
+
+    /// <summary>The request for people: sensitive values masked.</summary>
+    public JsonElement ShownRequest => Document.Root.GetProperty("shown").GetProperty("request");
+
+    /// <summary>What each rule came to, sensitive values masked.</summary>
+    public JsonElement Findings => Document.Root.GetProperty("findings");
+
+    /// <summary>What the model said; unverified.</summary>
+    public Narrative Narrative => new(Text("user_request"), Text("reasoning"));
+
+    /// <summary>The requester's program.</summary>
+    public string Client => Document.Root.GetProperty("client").GetString() ?? "";
+
+    /// <summary>The case of a blocked action.</summary>
+    public static ApprovalCase Of(Judgement judgement)
+    {
+        var action = judgement.Action;
+        var narrative = new JsonObject();
+        if (action.Narrative.UserRequest is { } request)
+        {
+            narrative["user_request"] = request;
+        }
+
+        if (action.Narrative.Reasoning is { } reasoning)
+        {
+            narrative["reasoning"] = reasoning;
+        }
+
+        return new(CanonicalJson.Of(new JsonObject
+        {
+            ["arguments"] = JsonNode.Parse(action.Arguments.Text),
+            ["shown"] = new JsonObject { ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text), ["request"] = action.MaskedRequest.Describe() },
+            ["findings"] = DecisionRecord.Findings(judgement),
+            ["narrative"] = narrative,
+            ["client"] = action.Caller.Client,
+        }));
+    }
+
+    /// <summary>The case of a stored revision.</summary>
+    public static ApprovalCase Of(ApprovalRevision revision) => new(revision.Case);
+
+    private string? Text(string name) =>
+        Document.Root.GetProperty("narrative").TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,52 @@
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Refusals;
+
+namespace Touchstage.Safety.Approvals;
+
+internal sealed partial class PermittedAction
+{
+    /// <summary>The stage <c>permit</c>: a judgement, and a grant where there is one, become a permission or stay a No.</summary>
+    internal sealed class Permitter(FactLimit factLimit)
+    {
+        public Permission Permit(Judgement judgement, Grant? grant)
+        {
+            var action = judgement.Action;
+            if (judgement.Verdict is Verdict.Forbidden)
+            {
+                return new(PermissionKind.Forbidden);
+            }
+
+            if (grant is null)
+            {
+                return judgement.Verdict is Verdict.Permitted
+                    ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, null, null, action.Request, [.. judgement.Permitting.Select(p => p.Uses)]))
+                    : new(PermissionKind.Blocked);
+            }
+
+            // Invariant: a grant is good for its own tenant and action alone, for the request and connection that people saw, and for the reasons they saw.
+            if (grant.Tenant != action.Scope.Tenant.Id || grant.ActionDigest != action.Digest)
+            {
+                return new(PermissionKind.Forbidden);
+            }
+
+            return RevisionDigest.Compute(action, grant.ApprovalId, grant.Revision, grant.ManifestDigest, grant.Reasons) == grant.RevisionDigest
+                && judgement.Reasons.All(reason => grant.Reasons.Contains(reason, StringComparer.Ordinal))
+                ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, grant, null, action.Request, [judgement.Counted]))
+                : new(PermissionKind.RulesChanged);
+        }
+
+        /// <summary>A fact that the proposed action's own capability declares is permitted, within the principal's limit of look-ups.</summary>
+        public Result<PermittedAction> PermitFact(ProposedAction action, string factName)
+        {
+            if (!action.Capability.Facts.TryGetValue(factName, out var fact))
+            {
+                throw new ArgumentException("The capability does not declare this fact.", nameof(factName));
+            }
+
+            return fact.Request.Render(action.Scope.Connection.BaseUrl, action.Arguments).TryGet(out var request, out var refusal)
+                ? new PermittedAction(action, null, null, fact, request, [[factLimit.UseOf(action.Caller.Principal)]])
+                : refusal;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Capabilities;
+
+namespace Touchstage.Safety.Policies;
+
+/// <summary>What a finished weighing comes to once the limits are worked out: an allow whose limit cannot be worked out failed.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Permitting">The rules that permit.</param>
+/// <param name="Counted">What an approval would use.</param>
+/// <param name="Reasons">Why it is not permitted.</param>
+internal sealed record PolicyVerdict(
+    Verdict Verdict, ImmutableArray<PermittingRule> Permitting, ImmutableArray<LimitUse> Counted, ImmutableArray<string> Reasons)
+{
+    /// <summary>Works the limits out.</summary>
+    public static PolicyVerdict Of(Weighing weighing, PolicyInput input, string principalKey)
+    {
+        var failed = new List<string>();
+        var permitting = new List<PermittingRule>();
+        foreach (var finding in weighing.Findings.Where(f => f is { Rule.Effect: RuleEffect.Allow, Outcome: RuleOutcome.True }))
+        {
+            if (LimitMeter.Measure(finding.Rule, input, principalKey) is { } uses)
+            {
+                permitting.Add(new(finding.Rule, uses));
+            }
+            else
+            {
+                failed.Add($"{PolicyRefusals.AllowFailed}:{finding.Rule.Id}");
+            }
+        }
+
+        if (weighing.Verdict is Verdict.Permitted && permitting.Count > 0)
+        {
+            return new(Verdict.Permitted, [.. permitting], Counted(weighing, input, principalKey).Uses, []);
+        }
+
+        var (counted, unmeasured) = Counted(weighing, input, principalKey);
+        if (weighing.Verdict is Verdict.Forbidden || unmeasured is not null)
+        {
+            var why = unmeasured is null ? Reasons(weighing, RuleEffect.Forbid) : [$"{PolicyRefusals.LimitFailed}:{unmeasured}"];
+            return new(Verdict.Forbidden, [], [], [.. why]);
+        }
+
+        return new(Verdict.Blocked, [], counted, [.. BlockedReasons(weighing).Concat(failed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<string> BlockedReasons(Weighing weighing)
+    {
+        var reviews = Reasons(weighing, RuleEffect.Review).ToArray();
+        return reviews.Length > 0
+            ? reviews
+            : weighing.Findings
+                .Where(f => f is { Rule.Effect: RuleEffect.Allow, Outcome: RuleOutcome.Failed })
+                .Select(f => $"{PolicyRefusals.AllowFailed}:{f.Rule.Id}")
+                .Append(PolicyRefusals.NotPermitted.Value);
+    }
+
+    private static IEnumerable<string> Reasons(Weighing weighing, RuleEffect effect) => weighing.Findings
+        .Where(f => f.Rule.Effect == effect && f.Outcome is RuleOutcome.True or RuleOutcome.Failed)
+        .Select(f => $"{Code(effect, f.Outcome)}:{f.Rule.Id}")
+        .Order(StringComparer.Ordinal);
+
+    private static string Code(RuleEffect effect, RuleOutcome outcome) => (effect, outcome) switch
+    {
+        (RuleEffect.Forbid, RuleOutcome.True) => PolicyRefusals.Forbidden.Value,
+        (RuleEffect.Forbid, _) => PolicyRefusals.ForbidFailed,
+        (RuleEffect.Review, RuleOutcome.True) => PolicyRefusals.ReviewAsked,
+        _ => PolicyRefusals.ReviewFailed,
+    };
+
+    // An approved step counts in every limit of the capability whose dimensions it has; a hard limit that cannot be worked out refuses it.
+    private static (ImmutableArray<LimitUse> Uses, string? Unmeasured) Counted(Weighing weighing, PolicyInput input, string principalKey)
+    {
+        var uses = new List<LimitUse>();
+        foreach (var limit in weighing.Findings.SelectMany(f => f.Rule.Limits))
+        {
+            if (LimitMeter.Measure(limit, input, principalKey) is { } use)
+            {
+                uses.Add(use);
+            }
+            else if (limit.IsHard)
+            {
+                return ([], limit.Label);
+            }
+        }
+
+        return ([.. uses.Distinct()], null);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Steps;
+
+/// <summary>The ledger entries of a step: what happened for anyone who may read, and sealed what <c>replay</c> and <c>simulate</c> need.</summary>
+internal static class StepEntries
+{
+    /// <summary>The entry of a step that is about to be sent.</summary>
+    public static LedgerDraft Recorded(PermittedAction permitted, string stepId, string salt)
+    {
+        var action = permitted.Action;
+        var body = new JsonObject
+        {
+            ["step"] = stepId,
+            ["scope"] = permitted.Scope,
+            ["capability"] = action.Capability.Name,
+            ["manifest"] = action.Capability.Manifest.Digest,
+            ["tenant_manifest"] = action.Scope.Tenant.Digest,
+            ["connection"] = action.Scope.Connection.Name,
+            ["principal"] = action.Caller.Principal.Key,
+            ["session"] = action.Caller.SessionId,
+            ["client"] = action.Caller.Client,
+            ["roles"] = Texts(action.Caller.Roles),
+            ["summary"] = action.Summary,
+            ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text),
+            ["request"] = permitted.Fact is null ? action.MaskedRequest.For(stepId).Describe() : permitted.Request.Describe(),
+        };
+        if (permitted.Judgement is { } judgement)
+        {
+            body["findings"] = DecisionRecord.Findings(judgement);
+            body["reasons"] = Texts(judgement.Reasons);
+            body["permitting"] = Texts(judgement.Permitting.Select(p => p.Rule.Id));
+        }
+
+        if (permitted.Grant is { } grant)
+        {
+            body["approval"] = new JsonObject
+            {
+                ["id"] = grant.ApprovalId, ["revision"] = grant.Revision, ["digest"] = grant.RevisionDigest, ["approved_by"] = Texts(grant.ApprovedBy),
+            };
+        }
+
+        return new(LedgerKind.StepRecorded, stepId, CanonicalJson.Of(body), Payload(permitted, stepId, salt), Activity.Current?.TraceId.ToHexString());
+    }
+
+    /// <summary>The entry of a step's outcome.</summary>
+    public static LedgerDraft Settled(string stepId, JsonObject body, CanonicalJson? payload) =>
+        new(LedgerKind.StepSettled, stepId, CanonicalJson.Of(body), payload, Activity.Current?.TraceId.ToHexString());
+
+    private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt)
+    {
+        var facts = new JsonObject();
+        foreach (var (name, answer) in permitted.Judgement?.Facts ?? [])
+        {
+            facts[name] = new JsonObject
+            {
+                ["value"] = answer.Value is { } value ? JsonNode.Parse(value.Text) : null, ["failure"] = answer.Failure, ["step"] = answer.StepId,
+            };
+        }
+
+        return CanonicalJson.Of(new JsonObject
+        {
+            ["arguments"] = JsonNode.Parse(permitted.Action.Arguments.Text),
+            ["arguments_salt"] = salt,
+            ["settings"] = JsonNode.Parse(permitted.Action.Scope.Settings.GetRawText()),
+            ["request"] = permitted.Request.For(stepId).Describe(),
+            ["facts"] = facts,
+        });
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
+}
