@@ -16,7 +16,7 @@ internal interface IApprovalStore
     Task<IReadOnlyList<ApprovalRecord>> ListAsync(TenantId tenant, IReadOnlyCollection<ApprovalState> states, int take, CancellationToken cancellation);
 
     /// <summary>Recent steps of the capability, newest first.</summary>
-    Task<IReadOnlyList<RecentAction>> RecentAsync(
+    Task<IReadOnlyList<RecentActionView>> RecentAsync(
         TenantId tenant, string capability, Principal principal, string actionDigest, int take, CancellationToken cancellation);
 
     /// <summary>Records a vote.</summary>

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Sessions;
+
+/// <inheritdoc/>
+internal sealed class SessionAdministration(ISessionStore sessions, IIdSource ids, TimeProvider time) : ISessionAdministration
+{
+    /// <summary>Who vouches for the subjects of session keys.</summary>
+    public const string Issuer = "touchstage";
+
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(366);
+
+    /// <inheritdoc/>
+    public async Task<Result<NewSession>> CreateAsync(TenantId tenant, SessionRequest request, CancellationToken cancellation)
+    {
+        if (!Principal.TryCreate(tenant, Issuer, request.Subject, request.OnBehalfOf, out var principal))
+        {
+            return No("A subject is 1 to 255 printable ASCII characters without spaces, such as an e-mail address.");
+        }
+
+        if (request.Kind is not (SessionKind.Agent or SessionKind.Approver))
+        {
+            return No("A session is for an agent or for an approver.");
+        }
+
+        if (request.Roles.Any(role => role.Length is < 1 or > 64 || !role.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')))
+        {
+            return No("A role is 1 to 64 of a-z, 0-9, _ and -.");
+        }
+
+        if (request.Client.Length is < 1 or > 64 || !request.Client.All(c => c is >= ' ' and < '\x7f'))
+        {
+            return No("A client's name is 1 to 64 printable ASCII characters.");
+        }
+
+        if (request.Lifetime < TimeSpan.FromMinutes(1) || request.Lifetime > MaxLifetime)
+        {
+            return No("A session lives a minute at least and 366 days at most.");
+        }
+
+        var (key, now) = (SessionKey.Create(request.Kind), time.GetUtcNow());
+        ImmutableArray<string> roles = [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var session = new SessionRecord(ids.Next("ses"), principal, request.Kind, roles, request.Client, now, now + request.Lifetime, null);
+        return await sessions.AddAsync(tenant, session, SessionKey.Hash(key.Reveal()), cancellation) switch
+        {
+            SessionWrite.Written => new NewSession(session, key),
+            SessionWrite.NoSuchTenant => No($"There is no tenant {tenant}. Apply its manifest first: touchstage tenant apply FILE."),
+            _ => No("The session could not be stored."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionRecord>> ListAsync(TenantId tenant, CancellationToken cancellation) => sessions.ListAsync(tenant, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Result<SessionRecord>> RevokeAsync(TenantId tenant, string sessionId, CancellationToken cancellation) =>
+        await sessions.RevokeAsync(tenant, sessionId, time.GetUtcNow(), cancellation) switch
+        {
+            SessionWrite.Written or SessionWrite.AlreadyRevoked when await sessions.FindAsync(tenant, sessionId, cancellation) is { } session => session,
+            SessionWrite.NoSuchSession or SessionWrite.NoSuchTenant => No($"There is no session {sessionId} in tenant {tenant}."),
+            _ => No("The session could not be revoked."),
+        };
+
+    private static Refusal No(string reason) => new(SessionRefusals.NotCreated, reason);
+}
