@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
@@ -7,7 +8,7 @@ using Touchstage.Safety.Schemas;
 namespace Touchstage.Safety.Approvals;
 
 /// <summary>
-/// What a revision shows, as one sealed document: <c>{ arguments, shown: { arguments, request }, findings, narrative: { user_request?, reasoning? }, client }</c>. Only
+/// What a revision shows, as one sealed document: <c>{ arguments, shown: { arguments, request }, findings, told, narrative: { user_request?, reasoning? }, client }</c>. Only
 /// <c>arguments</c> holds sensitive values; <c>shown</c> has them masked.
 /// </summary>
 internal sealed class ApprovalCase
@@ -29,6 +30,9 @@ internal sealed class ApprovalCase
     /// <summary>What each rule came to, sensitive values masked.</summary>
     public JsonElement Findings => Document.Root.GetProperty("findings");
 
+    /// <summary>Why it waits, as the requester may be told.</summary>
+    public string Told => Document.Root.GetProperty("told").GetString() ?? "";
+
     /// <summary>What the model said; unverified.</summary>
     public Narrative Narrative => new(Text("user_request"), Text("reasoning"));
 
@@ -36,7 +40,7 @@ internal sealed class ApprovalCase
     public string Client => Document.Root.GetProperty("client").GetString() ?? "";
 
     /// <summary>The case of a blocked action.</summary>
-    public static ApprovalCase Of(Judgement judgement)
+    public static ApprovalCase Of(Judgement judgement, ImmutableArray<string> reasons)
     {
         var action = judgement.Action;
         var narrative = new JsonObject();
@@ -55,6 +59,7 @@ internal sealed class ApprovalCase
             ["arguments"] = JsonNode.Parse(action.Arguments.Text),
             ["shown"] = new JsonObject { ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text), ["request"] = action.MaskedRequest.Describe() },
             ["findings"] = DecisionRecord.Findings(judgement),
+            ["told"] = ReasonText.For(reasons, judgement.Because),
             ["narrative"] = narrative,
             ["client"] = action.Caller.Client,
         }));

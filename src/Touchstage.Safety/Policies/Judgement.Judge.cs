@@ -6,9 +6,9 @@ namespace Touchstage.Safety.Policies;
 internal sealed partial class Judgement
 {
     /// <summary>The stage <c>judge</c>: weighs the guardrails, and looks up only those facts that can still change the verdict.</summary>
-    internal sealed class Judge(IFactSource facts, TimeProvider time)
+    internal sealed class Judge(TimeProvider time)
     {
-        public async Task<Judgement> JudgeAsync(ProposedAction action, CancellationToken cancellation)
+        public async Task<Judgement> JudgeAsync(ProposedAction action, IFactSource facts, CancellationToken cancellation)
         {
             var input = Input(action);
             var weighing = Guardrails.Weigh(action.Scope.Rules, input);
@@ -24,7 +24,9 @@ internal sealed partial class Judgement
                 weighing = Guardrails.Weigh(action.Scope.Rules, input);
             }
 
-            return Conclude(action, input, weighing);
+            var verdict = PolicyVerdict.Of(weighing, input, action.Caller.Principal.Key);
+            return new(
+                action, weighing with { Verdict = verdict.Verdict }, input.Facts, verdict.Permitting, verdict.Counted, verdict.Reasons, input.Now);
         }
 
         private PolicyInput Input(ProposedAction action) => new(
@@ -37,12 +39,5 @@ internal sealed partial class Judgement
             action.Scope.Settings,
             time.GetUtcNow(),
             ImmutableSortedDictionary.Create<string, FactAnswer>(StringComparer.Ordinal));
-
-        private static Judgement Conclude(ProposedAction action, PolicyInput input, Weighing weighing)
-        {
-            var verdict = PolicyVerdict.Of(weighing, input, action.Caller.Principal.Key);
-            return new(
-                action, weighing with { Verdict = verdict.Verdict }, input.Facts, verdict.Permitting, verdict.Counted, verdict.Reasons, input.Now);
-        }
     }
 }
