@@ -1,0 +1,54 @@
+namespace Touchstage.Safety.Schemas;
+
+/// <summary>The declared name that an unknown one was most likely meant to be.</summary>
+internal static class NearestName
+{
+    private const int LongestCompared = 64;
+    private const int MaxCompared = 1_000;
+
+    /// <summary>The name with the fewest edits, if they are at most a third of its length; case, <c>-</c> and <c>_</c> do not count.</summary>
+    public static string? Find(string unknown, IEnumerable<string> declared)
+    {
+        if (unknown.Length > LongestCompared)
+        {
+            return null;
+        }
+
+        string? nearest = null;
+        var least = int.MaxValue;
+        var plain = Plain(unknown);
+        foreach (var name in declared.Where(n => n.Length <= LongestCompared).Take(MaxCompared))
+        {
+            var candidate = Plain(name);
+            var edits = Edits(plain, candidate);
+            if (edits < least && edits <= Math.Max(1, candidate.Length / 3))
+            {
+                (nearest, least) = (name, edits);
+            }
+        }
+
+        return nearest;
+    }
+
+    private static string Plain(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    // Levenshtein's distance, one row at a time.
+    private static int Edits(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[to.Length];
+    }
+}
