@@ -1,0 +1,96 @@
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Upstream;
+using static Touchstage.Safety.Actions.PipelineStage;
+
+namespace Touchstage.Safety.Actions;
+
+/// <summary>The whole life of a call. Each stage takes the proof that the stage before it handed over, so a reordered or forgotten stage does not compile.</summary>
+internal sealed class ActionPipeline(
+    Caller.Identifier identifier,
+    ResolvedAction.Resolver resolver,
+    ProposedAction.Validator validator,
+    Judgement.Judge judge,
+    PermittedAction.Permitter permitter,
+    RecordedStep.Recorder recorder,
+    TokenedStep.Minter minter,
+    OpenedConnection.Vault vault,
+    UpstreamSender sender,
+    Settlement settlement,
+    BlockedActions blocked,
+    ApprovedActions approved,
+    PipelineTelemetry telemetry) : IActions, IFactSource
+{
+    /// <inheritdoc/>
+    public async Task<ActionOutcome> RunAsync(string? sessionKey, ActionCall call, CancellationToken cancellation)
+    {
+        if (!(await telemetry.StageAsync(Identify, () => identifier.IdentifyAsync(sessionKey, cancellation))).TryGet(out var caller, out var no) ||
+            !(await ProposeAsync(caller, call, cancellation)).TryGet(out var proposed, out no))
+        {
+            return telemetry.Count(ActionOutcome.Refused(no));
+        }
+
+        var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, this, cancellation));
+        var permission = telemetry.Stage(Permit, () => permitter.Permit(judgement, grant: null));
+        return telemetry.Count(permission.Action is { } permitted
+            ? await blocked.UnlessAdmittedAsync(judgement, await CarryOutAsync(permitted, cancellation), cancellation)
+            : await blocked.AnswerAsync(judgement, permission.Kind, cancellation));
+    }
+
+    /// <summary>Executes what people approved: the same stages from <c>resolve</c> on, with the grant that the votes come to.</summary>
+    public async Task RunApprovedAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
+    {
+        if (await approved.RecallAsync(tenant, approvalId, cancellation) is not ({ } grant, { } caller, { } call))
+        {
+            return;
+        }
+
+        if (!(await ProposeAsync(caller, call, cancellation)).TryGet(out var proposed, out var no))
+        {
+            await approved.RefuseAsync(grant, no, cancellation);
+            return;
+        }
+
+        var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, this, cancellation));
+        var permission = telemetry.Stage(Permit, () => permitter.Permit(judgement, grant));
+        await (permission.Action is { } permitted
+            ? approved.UnlessAdmittedAsync(grant, await CarryOutAsync(permitted, cancellation), cancellation)
+            : approved.AnswerAsync(grant, judgement, permission.Kind, cancellation));
+    }
+
+    /// <summary>Looks a fact up: a step of its own, permitted because the capability declares it.</summary>
+    async Task<FactAnswer> IFactSource.AskAsync(ProposedAction action, FactDeclaration fact, CancellationToken cancellation) =>
+        permitter.PermitFact(action, fact.Name).TryGet(out var permitted, out var no)
+            ? FactAnswers.Of(await CarryOutAsync(permitted, cancellation))
+            : new(null, no.Code.Value, null);
+
+    private async Task<Result<ProposedAction>> ProposeAsync(Caller caller, ActionCall call, CancellationToken cancellation) =>
+        (await telemetry.StageAsync(Resolve, () => resolver.ResolveAsync(caller, call.Tool, cancellation))).TryGet(out var resolved, out var no)
+            ? telemetry.Stage(Validate, () => validator.Validate(resolved, call.ArgumentsJson, call.Narrative))
+            : no;
+
+    private async Task<StepOutcome> CarryOutAsync(PermittedAction permitted, CancellationToken cancellation)
+    {
+        var recording = await telemetry.StageAsync(Record, () => recorder.RecordAsync(permitted, cancellation));
+        if (recording.Step is not { } recorded)
+        {
+            return StepOutcome.NotAdmitted(recording.Admission);
+        }
+
+        // Invariant: from here on the step stands in the ledger, so it is settled whatever happens, and the caller's cancellation stops it only before it is sent.
+        var answer = await settlement.GuardAsync(recorded, async sending =>
+        {
+            var tokened = await telemetry.StageAsync(Mint, () => minter.MintAsync(recorded, CancellationToken.None));
+            return (await telemetry.StageAsync(Open, () => vault.OpenAsync(tokened, CancellationToken.None))).TryGet(out var opened, out var no)
+                ? await telemetry.StageAsync(Send, () => sending(() => sender.SendAsync(opened, cancellation)))
+                : UpstreamAnswer.NotSent(no);
+        });
+        return await telemetry.StageAsync(Settle, () => settlement.SettleAsync(recorded, answer));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Actions;
+
+/// <summary>What becomes of an approved action before and beside its step: recalled from the store, refused after all, or put before people again.</summary>
+internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier identifier, IApprovalStore approvals, Hold hold, TimeProvider time)
+{
+    /// <summary>The grant that the votes come to, and who asked for what; null if it is not to be carried out.</summary>
+    public async Task<ApprovedCall?> RecallAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
+    {
+        if (await approvals.FindAsync(tenant, approvalId, cancellation) is not { State: ApprovalState.Approved } approval)
+        {
+            return null;
+        }
+
+        if (!(await teller.CountAsync(tenant, approvalId, cancellation)).TryGet(out var grant, out var refusal))
+        {
+            if (refusal.Code == ApprovalRefusals.VotesVoid)
+            {
+                await CloseAsync(tenant, approvalId, ApprovalState.Refused, refusal, cancellation);
+            }
+
+            return null;
+        }
+
+        if (!(await identifier.RecallAsync(tenant, approval.RequesterSession, cancellation)).TryGet(out var caller, out refusal) || caller.Principal != approval.Requester)
+        {
+            await CloseAsync(tenant, approvalId, ApprovalState.Withdrawn, refusal ?? SessionRefusals.Unknown(), cancellation);
+            return null;
+        }
+
+        var shown = ApprovalCase.Of(approval.Revision);
+        return new(grant, caller, new(approval.Capability, shown.Arguments, shown.Narrative));
+    }
+
+    /// <summary>Ends an approved action that policy, schema or catalog no longer let through.</summary>
+    public Task RefuseAsync(Grant grant, Refusal refusal, CancellationToken cancellation) =>
+        CloseAsync(grant.Tenant, grant.ApprovalId, ApprovalState.Refused, refusal, cancellation);
+
+    /// <summary>What follows from a judgement that does not let the grant through.</summary>
+    public Task AnswerAsync(Grant grant, Judgement judgement, PermissionKind kind, CancellationToken cancellation) => kind is PermissionKind.RulesChanged
+        ? hold.ReviseAsync(judgement, grant, cancellation)
+        : RefuseAsync(grant, PolicyRefusals.ForbiddenBecause(judgement.Because), cancellation);
+
+    /// <summary>Nothing is left to do for a settled step. A hard limit refuses; a duplicate or a lost claim leaves the row as it is, for the next sweep or the server that won.</summary>
+    public Task UnlessAdmittedAsync(Grant grant, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission is { Kind: AdmissionKind.LimitSpent }
+        ? RefuseAsync(grant, PolicyRefusals.Spent(), cancellation)
+        : Task.CompletedTask;
+
+    /// <summary>Ends an approval whose time is over.</summary>
+    public Task ExpireAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>
+        CloseAsync(tenant, approvalId, ApprovalState.Expired, new(ApprovalRefusals.Expired, "Its time was over before it was decided and executed."), cancellation);
+
+    private Task CloseAsync(TenantId tenant, string approvalId, ApprovalState state, Refusal refusal, CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["approval"] = approvalId, ["state"] = state.ToString(), ["code"] = refusal.Code.Value, ["reason"] = refusal.Reason };
+        var entry = new LedgerDraft(LedgerKind.ApprovalClosed, approvalId, CanonicalJson.Of(body), null, Activity.Current?.TraceId.ToHexString());
+        return approvals.CloseAsync(tenant, new(approvalId, state, refusal.Code.Value, refusal.Reason, time.GetUtcNow(), entry), cancellation);
+    }
+}

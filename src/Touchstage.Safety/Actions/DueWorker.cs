@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Steps;
+
+namespace Touchstage.Safety.Actions;
+
+/// <summary>
+/// Does what is due: executes approved actions, ends expired approvals, marks abandoned steps unknown. At once when something changes, and by a sweep, so nothing depends on a
+/// signal. Any number of servers may do it on one store: the claim inside <c>record</c> lets one of them win.
+/// </summary>
+internal sealed partial class DueWorker(
+    IDueWork due, IChangeFeed changes, IStepJournal journal, ActionPipeline pipeline, ApprovedActions approved, Settlement settlement, TimeProvider time, ILogger<DueWorker> logger)
+    : BackgroundService
+{
+    private const int MaxAtOnce = 16;
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+
+    /// <summary>Does everything that is due now, once.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        foreach (var item in await due.FindAsync(time.GetUtcNow(), MaxAtOnce * 4, cancellation))
+        {
+            if (running.Count >= MaxAtOnce)
+            {
+                return;
+            }
+
+            // The task removes itself, so an item is never worked on twice at a time in this process.
+            var task = new Task<Task>(() => DoAsync(item, cancellation));
+            if (running.TryAdd(item.Id, task.Unwrap()))
+            {
+                task.Start(TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Waits for everything that is under way.</summary>
+    public Task DrainAsync() => Task.WhenAll(running.Values);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await DrainAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var wake = new SemaphoreSlim(0);
+        var follower = FollowAsync(wake, stoppingToken);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await TrySweepAsync(stoppingToken);
+                await WaitAsync(wake, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+
+        await follower;
+    }
+
+    private async Task WaitAsync(SemaphoreSlim wake, CancellationToken stopping)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var sweep = Task.Delay(SweepEvery, time, wait.Token);
+        var signal = wake.WaitAsync(wait.Token);
+        await Task.WhenAny(sweep, signal);
+        await wait.CancelAsync();
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A store that is down now may be up at the next sweep; nothing executes meanwhile.")]
+    private async Task FollowAsync(SemaphoreSlim wake, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var change in changes.FollowAsync(await changes.NewestAsync(stopping), stopping))
+                {
+                    if (change.Kind == "approval" && wake.CurrentCount == 0)
+                    {
+                        wake.Release();
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed("follow", exception.GetType().Name);
+                await Task.Delay(SweepEvery, time, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A store that is down now may be up at the next sweep; nothing executes meanwhile.")]
+    private async Task TrySweepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await SweepAsync(stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed("sweep", exception.GetType().Name);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "One item that cannot be done must not stop the others; it stays due.")]
+    private async Task DoAsync(DueItem item, CancellationToken cancellation)
+    {
+        try
+        {
+            switch (item.Kind)
+            {
+                case DueKind.Execute:
+                    await pipeline.RunApprovedAsync(item.Tenant, item.Id, cancellation);
+                    break;
+                case DueKind.Expire:
+                    await approved.ExpireAsync(item.Tenant, item.Id, cancellation);
+                    break;
+                case DueKind.Abandon when await journal.FindAsync(item.Tenant, item.Id, cancellation) is { } step:
+                    await settlement.AbandonAsync(step, cancellation);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailed(item.Kind.ToString(), exception.GetType().Name);
+        }
+        finally
+        {
+            running.TryRemove(item.Id, out _);
+        }
+    }
+
+    [LoggerMessage(10, LogLevel.Error, "Due work failed ({What}): {Exception}. It stays due.")]
+    private partial void LogFailed(string what, string exception);
+}

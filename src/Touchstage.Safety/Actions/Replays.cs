@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Actions;
+
+/// <inheritdoc/>
+internal sealed class Replays(ILedgerStore ledger) : IReplays
+{
+    /// <inheritdoc/>
+    public async Task<Result<Replay>> ReplayAsync(TenantId tenant, string stepId, CancellationToken cancellation)
+    {
+        var entries = await ledger.ReadAboutAsync(tenant, stepId, cancellation);
+        if (entries.FirstOrDefault(e => e.Kind == LedgerKind.StepRecorded) is not { } recorded)
+        {
+            return new Refusal(ActionRefusals.UnknownStep, $"Tenant {tenant} has no step {stepId} in its ledger.");
+        }
+
+        var settled = entries.LastOrDefault(e => e.Kind == LedgerKind.StepSettled);
+        return new Replay(stepId, [.. Recorded(recorded, Body(recorded)), .. Settled(recorded, settled)]);
+    }
+
+    private static IEnumerable<ReplayStage> Recorded(LedgerEntry entry, JsonElement body)
+    {
+        ReplayStage Stage(string name, string text) => new(name, entry.Number, entry.At, text);
+
+        yield return Stage(PipelineStage.Identify, $"{Text(body, "principal")} with {Text(body, "client")}, roles {Texts(body, "roles")}, session {Text(body, "session")}");
+        yield return Stage(PipelineStage.Resolve, $"{Text(body, "capability")} through {Text(body, "connection")}, manifest {Text(body, "manifest")}");
+        yield return Stage(PipelineStage.Validate, $"{Text(body, "summary")}: {body.GetProperty("arguments").GetRawText()}");
+        if (body.TryGetProperty("findings", out var findings))
+        {
+            yield return Stage(PipelineStage.Judge, string.Join("; ", findings.EnumerateArray().Select(Finding)));
+            yield return Stage(
+                PipelineStage.Permit,
+                body.TryGetProperty("approval", out var approval)
+                    ? $"approved by {Texts(approval, "approved_by")} as {Text(approval, "id")} revision {approval.GetProperty("revision").GetRawText()}"
+                    : $"by policy: {Texts(body, "permitting")}");
+        }
+        else
+        {
+            yield return Stage(PipelineStage.Permit, $"declared fact {Text(body, "scope")}");
+        }
+
+        yield return Stage(PipelineStage.Record, $"entry {entry.Number}, {entry.Hash}");
+        var request = body.GetProperty("request");
+        yield return Stage(PipelineStage.Mint, $"scope {Text(body, "scope")}, bound to {Text(request, "method")} {Text(request, "uri")}");
+        yield return Stage(PipelineStage.Open, $"the credential of {Text(body, "connection")}, for this step");
+        yield return Stage(PipelineStage.Send, $"{Text(request, "method")} {Text(request, "uri")} {request.GetProperty("body").GetRawText()}");
+    }
+
+    private static ImmutableArray<ReplayStage> Settled(LedgerEntry recorded, LedgerEntry? settled)
+    {
+        if (settled is null)
+        {
+            return [new(PipelineStage.Settle, recorded.Number, recorded.At, "not settled: it may or may not have happened")];
+        }
+
+        var body = Body(settled);
+        var code = Text(body, "code") is { Length: > 0 } text ? $" ({text})" : "";
+        return [new(PipelineStage.Settle, settled.Number, settled.At, $"{Text(body, "status")}{code}, HTTP {(body.TryGetProperty("http_status", out var status) ? status.GetRawText() : "-")}")];
+    }
+
+    private static string Finding(JsonElement finding) =>
+        $"{Text(finding, "rule")} {Text(finding, "condition")} = {Text(finding, "outcome")} {finding.GetProperty("reads").GetRawText()}";
+
+    private static JsonElement Body(LedgerEntry entry) => JsonElement.Parse(entry.Bytes.AsSpan()).GetProperty("body");
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : "";
+
+    private static string Texts(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var values) && values.GetArrayLength() > 0 ? string.Join(", ", values.EnumerateArray().Select(v => v.GetString())) : "none";
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Upstream;
+
+namespace Touchstage.Safety.Actions;
+
+/// <summary>The stage <c>settle</c>: the outcome of a recorded step goes into the ledger, whatever happens to the caller.</summary>
+internal sealed partial class Settlement(IStepJournal journal, TimeProvider time, ILogger<Settlement> logger)
+{
+    /// <summary>
+    /// Runs everything between record and settle. What breaks before <c>send</c> surely did not happen; what breaks inside <c>send</c> may have.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever breaks after a step was recorded is an outcome of that step.")]
+    public async Task<UpstreamAnswer> GuardAsync(RecordedStep step, Func<Func<Func<Task<UpstreamAnswer>>, Task<UpstreamAnswer>>, Task<UpstreamAnswer>> carryOut)
+    {
+        var isSending = false;
+        try
+        {
+            return await carryOut(send =>
+            {
+                isSending = true;
+                return send();
+            });
+        }
+        catch (Exception exception)
+        {
+            LogBroken(step.Id, isSending, exception.GetType().Name);
+            return isSending
+                ? UpstreamAnswer.Unclear(new(ActionRefusals.SendingFailed, "Sending the request broke off. It may or may not have happened; do not try again before a person has checked."))
+                : UpstreamAnswer.NotSent(new(ActionRefusals.NotSent, "The action could not be prepared for sending. Nothing happened."));
+        }
+    }
+
+    /// <summary>Writes the outcome. If that fails, the step reads as unknown, which is what the answer then says.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A store that cannot write must not turn a sent request into an exception; the answer is unknown.")]
+    public async Task<StepOutcome> SettleAsync(RecordedStep step, UpstreamAnswer answer)
+    {
+        var outcome = Outcome(answer);
+        try
+        {
+            var body = new JsonObject
+            {
+                ["step"] = step.Id,
+                ["status"] = Name(answer.Status),
+                ["code"] = answer.Code?.Value,
+                ["reason"] = answer.Reason,
+                ["http_status"] = answer.HttpStatus,
+                ["permitted_by"] = step.PermittedBy,
+                ["approval"] = step.Action.Grant?.ApprovalId,
+                ["surely_not_reached"] = answer.SurelyNotReached,
+            };
+            var settlement = new StepSettlement(
+                step.Id,
+                answer.Status,
+                outcome,
+                answer.SurelyNotReached,
+                time.GetUtcNow(),
+                StepEntries.Settled(step.Id, body, answer.Result is null ? null : outcome));
+            var kind = await journal.SettleAsync(step.Action.Action.Scope.Tenant.Id, settlement, CancellationToken.None);
+            if (kind is SettleKind.Written)
+            {
+                return new(null, step.Id, answer.Status, answer.Code?.Value, answer.Reason, answer.Result);
+            }
+
+            LogNotSettled(step.Id, kind.ToString());
+        }
+        catch (Exception exception)
+        {
+            LogNotSettled(step.Id, exception.GetType().Name);
+        }
+
+        return new(null, step.Id, StepStatus.Unknown, ActionRefusals.Unsettled.Value, ActionRefusals.UnsettledText, null);
+    }
+
+    /// <summary>Marks a step unknown that nobody settled before its deadline: the server that sent it is gone.</summary>
+    public Task<SettleKind> AbandonAsync(StepRecord step, CancellationToken cancellation)
+    {
+        var outcome = CanonicalJson.Of(new JsonObject { ["status"] = "unknown", ["code"] = ActionRefusals.Unsettled.Value, ["reason"] = ActionRefusals.UnsettledText });
+        var body = new JsonObject
+        {
+            ["step"] = step.StepId, ["status"] = "unknown", ["code"] = ActionRefusals.Unsettled.Value, ["reason"] = "Nobody settled the step before its deadline.", ["approval"] = step.ApprovalId,
+        };
+        return journal.SettleAsync(
+            TenantId.Parse(step.Tenant),
+            new(step.StepId, StepStatus.Unknown, outcome, ReleasesLimits: false, time.GetUtcNow(), StepEntries.Settled(step.StepId, body, null)),
+            cancellation);
+    }
+
+    private static CanonicalJson Outcome(UpstreamAnswer answer)
+    {
+        var outcome = new JsonObject { ["status"] = Name(answer.Status) };
+        if (answer.Code is { } code)
+        {
+            outcome["code"] = code.Value;
+            outcome["reason"] = answer.Reason;
+        }
+
+        if (answer.Result is { } result)
+        {
+            outcome["result"] = JsonNode.Parse(result.Text);
+        }
+
+        return CanonicalJson.Of(outcome);
+    }
+
+    private static string Name(StepStatus status) => status switch
+    {
+        StepStatus.Completed => "completed",
+        StepStatus.Failed => "failed",
+        _ => "unknown",
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "Step {StepId} broke off (while sending: {IsSending}): {Exception}.")]
+    private partial void LogBroken(string stepId, bool isSending, string exception);
+
+    [LoggerMessage(2, LogLevel.Critical, "Step {StepId} could not be settled ({Why}); it reads as unknown.")]
+    private partial void LogNotSettled(string stepId, string why);
+}
