@@ -30,13 +30,13 @@ internal sealed record PolicyVerdict(
 
         if (weighing.Verdict is Verdict.Permitted && permitting.Count > 0)
         {
-            return new(Verdict.Permitted, [.. permitting], Counted(weighing, input, principalKey).Uses, []);
+            return new(Verdict.Permitted, [.. permitting], CountedBy(weighing, input, principalKey).Uses, []);
         }
 
-        var (counted, unmeasured) = Counted(weighing, input, principalKey);
+        var (counted, unmeasured) = CountedBy(weighing, input, principalKey);
         if (weighing.Verdict is Verdict.Forbidden || unmeasured is not null)
         {
-            var why = unmeasured is null ? Reasons(weighing, RuleEffect.Forbid) : [$"{PolicyRefusals.LimitFailed}:{unmeasured}"];
+            var why = unmeasured is null ? ReasonsOf(weighing, RuleEffect.Forbid) : [$"{PolicyRefusals.LimitFailed}:{unmeasured}"];
             return new(Verdict.Forbidden, [], [], [.. why]);
         }
 
@@ -45,7 +45,7 @@ internal sealed record PolicyVerdict(
 
     private static IEnumerable<string> BlockedReasons(Weighing weighing)
     {
-        var reviews = Reasons(weighing, RuleEffect.Review).ToArray();
+        var reviews = ReasonsOf(weighing, RuleEffect.Review).ToArray();
         return reviews.Length > 0
             ? reviews
             : weighing.Findings
@@ -54,7 +54,7 @@ internal sealed record PolicyVerdict(
                 .Append(PolicyRefusals.NotPermitted.Value);
     }
 
-    private static IEnumerable<string> Reasons(Weighing weighing, RuleEffect effect) => weighing.Findings
+    private static IEnumerable<string> ReasonsOf(Weighing weighing, RuleEffect effect) => weighing.Findings
         .Where(f => f.Rule.Effect == effect && f.Outcome is RuleOutcome.True or RuleOutcome.Failed)
         .Select(f => $"{Code(effect, f.Outcome)}:{f.Rule.Id}")
         .Order(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal sealed record PolicyVerdict(
     };
 
     // An approved step counts in every limit of the capability whose dimensions it has; a hard limit that cannot be worked out refuses it.
-    private static (ImmutableArray<LimitUse> Uses, string? Unmeasured) Counted(Weighing weighing, PolicyInput input, string principalKey)
+    private static (ImmutableArray<LimitUse> Uses, string? Unmeasured) CountedBy(Weighing weighing, PolicyInput input, string principalKey)
     {
         var uses = new List<LimitUse>();
         foreach (var limit in weighing.Findings.SelectMany(f => f.Rule.Limits))

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Touchstage.Safety.Actions;
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Egress;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Storage;
+using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Upstream;
+
+namespace Touchstage.Safety;
+
+/// <summary>The composition root: the only place that knows the store.</summary>
+public static class SafetyRegistration
+{
+    /// <summary>Adds the safety library. Call <see cref="SafetyStart.StartTouchstageSafetyAsync"/> once before anything is run.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configure">Sets the options; they are checked when the library starts, all errors at once.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddTouchstageSafety(this IServiceCollection services, Action<SafetyOptions> configure)
+    {
+        var options = new SafetyOptions();
+        configure(options);
+        SafetyOptionsCheck.ThrowIfWrong(options);
+
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddDataProtection()
+            .SetApplicationName("touchstage")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        return services
+            .AddStorage(StoreLocation.Parse(options.Store ?? $"sqlite:{Path.Combine(options.DataDirectory, "touchstage.db")}"))
+            .AddTenants()
+            .AddSessions()
+            .AddCapabilities(options)
+            .AddPolicies(options)
+            .AddLedger()
+            .AddApprovals()
+            .AddSteps(options)
+            .AddEgress(options)
+            .AddCredentials()
+            .AddUpstream()
+            .AddActions();
+    }
+
+    private static IServiceCollection AddTenants(this IServiceCollection services) => services
+        .AddSingleton<IIdSource, RandomIdSource>()
+        .AddSingleton<TenantSeal>();
+
+    private static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddSingleton<Caller.Identifier>()
+        .AddSingleton<ICallers>(provider => provider.GetRequiredService<Caller.Identifier>())
+        .AddSingleton<ISessionAdministration, SessionAdministration>();
+
+    private static IServiceCollection AddPolicies(this IServiceCollection services, SafetyOptions options) => services
+        .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))
+        .AddSingleton<Judgement.Judge>();
+
+    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<Grant.Teller>()
+        .AddSingleton<PermittedAction.Permitter>()
+        .AddSingleton<Hold>()
+        .AddSingleton<IApprovals, ApprovalDesk>();
+
+    private static IServiceCollection AddSteps(this IServiceCollection services, SafetyOptions options) => services
+        .AddSingleton(new StepTokenIssuer(options.Issuer, options.Workload, options.Transport))
+        .AddSingleton<SigningKeys>()
+        .AddSingleton<IStepKeys>(provider => provider.GetRequiredService<SigningKeys>())
+        .AddSingleton<RecordedStep.Recorder>()
+        .AddSingleton<TokenedStep.Minter>();
+
+    private static IServiceCollection AddActions(this IServiceCollection services) => services
+        .AddSingleton<PipelineTelemetry>()
+        .AddSingleton<Settlement>()
+        .AddSingleton<BlockedActions>()
+        .AddSingleton<ApprovedActions>()
+        .AddSingleton<ActionPipeline>()
+        .AddSingleton<IActions>(provider => provider.GetRequiredService<ActionPipeline>())
+        .AddSingleton<IReplays, Replays>()
+        .AddSingleton<DueWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<DueWorker>());
+}
