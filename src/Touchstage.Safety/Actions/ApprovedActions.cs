@@ -60,7 +60,7 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
     public Task ExpireAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>
         CloseAsync(tenant, approvalId, ApprovalState.Expired, new(ApprovalRefusals.Expired, "Its time was over before it was decided and executed."), cancellation);
 
-    private Task CloseAsync(TenantId tenant, string approvalId, ApprovalState state, Refusal refusal, CancellationToken cancellation)
+    private Task<ApprovalWrite> CloseAsync(TenantId tenant, string approvalId, ApprovalState state, Refusal refusal, CancellationToken cancellation)
     {
         var body = new JsonObject { ["approval"] = approvalId, ["state"] = state.ToString(), ["code"] = refusal.Code.Value, ["reason"] = refusal.Reason };
         var entry = new LedgerDraft(LedgerKind.ApprovalClosed, approvalId, CanonicalJson.Of(body), null, Activity.Current?.TraceId.ToHexString());

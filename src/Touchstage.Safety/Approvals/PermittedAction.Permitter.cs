@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Refusals;
@@ -9,6 +10,7 @@ internal sealed partial class PermittedAction
     /// <summary>The stage <c>permit</c>: a judgement, and a grant where there is one, become a permission or stay a No.</summary>
     internal sealed class Permitter(FactLimit factLimit)
     {
+        [SuppressMessage("Performance", "CA1822", Justification = "A stage comes from DI: nobody permits without having been handed the permitter.")]
         public Permission Permit(Judgement judgement, Grant? grant)
         {
             var action = judgement.Action;

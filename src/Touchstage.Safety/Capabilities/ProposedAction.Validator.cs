@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Schemas;
@@ -11,6 +12,7 @@ internal sealed partial class ProposedAction
     {
         private const int MaxNarrativeLength = 2_000;
 
+        [SuppressMessage("Performance", "CA1822", Justification = "A stage comes from DI: nobody validates without having been handed the validator.")]
         public Result<ProposedAction> Validate(ResolvedAction action, string argumentsJson, Narrative narrative)
         {
             if (!CanonicalJson.Parse(argumentsJson).TryGet(out var received, out var refusal))

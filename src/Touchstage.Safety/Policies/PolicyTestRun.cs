@@ -42,7 +42,7 @@ internal static class PolicyTestRun
             "acme",
             Settings(capability, test.Settings),
             test.Now ?? Noon,
-            [.. capability.Facts.Values.Select(fact => KeyValuePair.Create(fact.Name, Answer(fact, test.Facts)))]);
+            capability.Facts.Values.ToImmutableSortedDictionary(fact => fact.Name, fact => Answer(fact, test.Facts), StringComparer.Ordinal));
         var weighing = Guardrails.Weigh(capability.Rules, input);
         var verdict = PolicyVerdict.Of(weighing, input, Caller);
         return (Word(verdict.Verdict, capability), string.Join('\n', weighing.Findings.Select(Explain)));

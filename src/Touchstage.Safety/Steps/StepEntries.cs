@@ -55,7 +55,7 @@ internal static class StepEntries
     private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt)
     {
         var facts = new JsonObject();
-        foreach (var (name, answer) in permitted.Judgement?.Facts ?? [])
+        foreach (var (name, answer) in permitted.Judgement?.Facts.AsEnumerable() ?? [])
         {
             facts[name] = new JsonObject
             {
