@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Touchstage.Safety.Conditions;
+
+/// <summary>A type of the condition language.</summary>
+internal abstract record CelType
+{
+    private CelType()
+    {
+    }
+
+    /// <summary>The type of <c>null</c> alone.</summary>
+    public static CelType Null { get; } = new Scalar("null", CelKind.Null);
+
+    /// <summary>True or false.</summary>
+    public static CelType Bool { get; } = new Scalar("bool", CelKind.Bool);
+
+    /// <summary>A 64-bit integer.</summary>
+    public static CelType Int { get; } = new Scalar("int", CelKind.Int);
+
+    /// <summary>An IEEE 754 double.</summary>
+    public static CelType Double { get; } = new Scalar("double", CelKind.Double);
+
+    /// <summary>Int or double: what an expression for a sum may be.</summary>
+    public static CelType Number { get; } = new Either();
+
+    /// <summary>Any text.</summary>
+    public static CelType String { get; } = new Text(null);
+
+    /// <summary>Octets.</summary>
+    public static CelType Bytes { get; } = new Scalar("bytes", CelKind.Bytes);
+
+    /// <summary>A moment, from year 1 to 9999, to the nanosecond.</summary>
+    public static CelType Timestamp { get; } = new Scalar("timestamp", CelKind.Timestamp);
+
+    /// <summary>A length of time to the nanosecond, at most about 292 years.</summary>
+    public static CelType Duration { get; } = new Scalar("duration", CelKind.Duration);
+
+    /// <summary>Anything: checked when it is evaluated.</summary>
+    public static CelType Dyn { get; } = new Anything();
+
+    /// <summary>One of a fixed set of texts.</summary>
+    public static CelType Enum(IEnumerable<string> allowed) => new Text(allowed.ToImmutableSortedSet(StringComparer.Ordinal));
+
+    public static CelType List(CelType element) => new ListOf(element);
+
+    public static CelType Map(CelType key, CelType value) => new MapOf(key, value);
+
+    /// <summary>An object with declared members and no others.</summary>
+    public static CelType Object(string name, IEnumerable<KeyValuePair<string, CelField>> fields) =>
+        new ObjectOf(name, fields.ToFrozenDictionary(StringComparer.Ordinal));
+
+    /// <summary>Whether a value is of this type as far as its outermost shape tells.</summary>
+    public abstract bool Holds(CelValue value);
+
+    internal sealed record Scalar(string Name, CelKind Kind) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == Kind;
+
+        public override string ToString() => Name;
+    }
+
+    internal sealed record Either : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind is CelKind.Int or CelKind.Double;
+
+        public override string ToString() => "number";
+    }
+
+    internal sealed record Anything : CelType
+    {
+        public override bool Holds(CelValue value) => value.IsValue;
+
+        public override string ToString() => "dyn";
+    }
+
+    internal sealed record Text(ImmutableSortedSet<string>? Allowed) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == CelKind.String && Allowed?.Contains(value.AsString) != false;
+
+        public bool Equals(Text? other) =>
+            other is not null && (Allowed is null ? other.Allowed is null : other.Allowed is not null && Allowed.SetEquals(other.Allowed));
+
+        public override int GetHashCode() => Allowed?.Count ?? -1;
+
+        public override string ToString() => Allowed is null ? "string" : $"string ({string.Join(", ", Allowed.Select(a => $"'{a}'"))})";
+    }
+
+    internal sealed record ListOf(CelType Element) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == CelKind.List;
+
+        public override string ToString() => $"list({Element})";
+    }
+
+    internal sealed record MapOf(CelType Key, CelType Value) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == CelKind.Map;
+
+        public override string ToString() => $"map({Key}, {Value})";
+    }
+
+    internal sealed record ObjectOf(string Name, FrozenDictionary<string, CelField> Fields) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == CelKind.Map;
+
+        public bool Equals(ObjectOf? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+
+        public override string ToString() => Name;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Touchstage.Safety.Conditions;
+
+/// <summary>What a condition may cost at most, to read and to evaluate.</summary>
+internal static class ConditionLimits
+{
+    /// <summary>The longest condition, in UTF-16 units.</summary>
+    public const int TextLength = 4_096;
+
+    /// <summary>The deepest nesting of a condition; it also bounds every recursion over its tree.</summary>
+    public const int Depth = 64;
+
+    /// <summary>The steps of one evaluation: one for each node, more for long texts and lists.</summary>
+    public const long Steps = 100_000;
+
+    /// <summary>The deepest value that a condition is given.</summary>
+    public const int ValueDepth = 64;
+}

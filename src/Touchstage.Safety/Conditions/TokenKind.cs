@@ -1,0 +1,18 @@
+namespace Touchstage.Safety.Conditions;
+
+/// <summary>What a <see cref="Token"/> is.</summary>
+internal enum TokenKind
+{
+    End,
+    Identifier,
+
+    /// <summary>A member's name between backticks.</summary>
+    QuotedName,
+
+    /// <summary>An int without its sign, decimal or hexadecimal.</summary>
+    Integer,
+
+    /// <summary>A double, a text or bytes.</summary>
+    Literal,
+    Symbol,
+}
