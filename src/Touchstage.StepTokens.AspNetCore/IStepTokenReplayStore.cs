@@ -1,0 +1,17 @@
+namespace Touchstage.StepTokens.AspNetCore;
+
+/// <summary>
+/// Remembers used tokens. The kit's own store is in the memory of one process; an API that runs as several registers one that they
+/// share, before or after <c>AddTouchstageStepTokens</c>.
+/// </summary>
+public interface IStepTokenReplayStore
+{
+    /// <summary>
+    /// Marks a token as used, in one atomic step: of any number of simultaneous calls with one id exactly one gets
+    /// <see cref="StepTokenUse.First"/>. An exception refuses the request.
+    /// </summary>
+    /// <param name="tokenId">The token's <c>jti</c>.</param>
+    /// <param name="until">Until when it must be remembered: <c>exp</c> and the skew of 5 s. From then on it is refused as expired.</param>
+    /// <returns>What is known of the token.</returns>
+    ValueTask<StepTokenUse> UseAsync(string tokenId, DateTimeOffset until);
+}

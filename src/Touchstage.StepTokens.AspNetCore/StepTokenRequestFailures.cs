@@ -1,0 +1,23 @@
+namespace Touchstage.StepTokens.AspNetCore;
+
+/// <summary>The permanent codes of what the kit checks beside <see cref="StepTokenFailures"/>. For the API owner's log only.</summary>
+public static class StepTokenRequestFailures
+{
+    /// <summary>The request carries no step token.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>A header that carries a token or a credential came more than once.</summary>
+    public const string DuplicateHeader = "duplicate_header";
+
+    /// <summary>The content is longer than <see cref="StepTokenOptions.MaxBodyBytes"/>, or could not be read to its end.</summary>
+    public const string BodyUnreadable = "body_unreadable";
+
+    /// <summary>The issuer's keys could not be fetched.</summary>
+    public const string KeysUnavailable = "keys_unavailable";
+
+    /// <summary>The replay store is full, or gave no answer.</summary>
+    public const string ReplayStoreUnavailable = "replay_store_unavailable";
+
+    /// <summary>The endpoint requires a capability, but no step token was checked before it ran: the wiring is incomplete.</summary>
+    public const string NotWired = "not_wired";
+}
