@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Storefront.Api.Accounts;
+using Storefront.Api.Data;
+using Storefront.Api.Endpoints;
+using Storefront.Api.Journal;
+using Touchstage.StepTokens.AspNetCore;
+
+namespace Storefront.Api.Hosting;
+
+/// <summary>Builds the storefront: its data, its token check, its routes.</summary>
+public static class StorefrontHost
+{
+    /// <summary>Builds the application; the caller starts it. Its address is the only entry of <see cref="WebApplication.Urls"/>.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="configure">Changes to the builder, for tests: a clock, a logger.</param>
+    /// <returns>The application, with its data in place.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The address is taken or not this machine's.</exception>
+    public static WebApplication Build(StorefrontOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var listening = ListeningSocket.Bind(options.Url);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listening.Socket);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        AddServices(builder.Services, options, listening.Url);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Urls.Add(listening.Url);
+        app.UseMiddleware<RefusalJournal>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        MapApi(app.MapGroup("/v1"));
+        MapApi(app.MapGroup("/accounts/{account}/v1"));
+        if (options.OwnerKey is { Length: > 0 } ownerKey)
+        {
+            app.MapJournal(ownerKey);
+        }
+
+        using var scope = app.Services.CreateScope();
+        Seed.Apply(scope.ServiceProvider.GetRequiredService<StorefrontDb>(), options.Accounts);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, StorefrontOptions options, string address)
+    {
+        var gate = new AccountGate(options.Accounts);
+        services.AddTouchstageStepTokens(tokens =>
+        {
+            tokens.Issuer = options.Issuer;
+            tokens.Audience = options.Audience;
+            tokens.PublicBaseUrl = options.PublicUrl ?? address;
+            tokens.JwksUri = options.JwksUri;
+            tokens.Keys = options.Keys;
+            tokens.AcceptBearer = true;
+            tokens.TenantOf = request => new(gate.TenantOf(request));
+        });
+        services.AddDbContext<StorefrontDb>(db => db.UseSqlite($"Data Source={options.DataFile}"));
+        services.AddHttpContextAccessor();
+        services.AddScoped<AccountData>();
+        services.AddScoped<JournalWriter>();
+        services.AddScoped<Change>();
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.PropertyNameCaseInsensitive = false;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        api.MapPayments();
+        api.MapRefunds();
+        api.MapReceipts();
+        api.MapCustomers();
+        api.MapInvites();
+        api.MapProjects();
+    }
+}
