@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace Touchstage.StepTokens.AspNetCore.Tests;
+
+/// <summary>Mints step tokens as the server would.</summary>
+internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisposable
+{
+    public const string Issuer = "https://touchstage.example";
+    public const string Audience = "https://storefront.example";
+    private int minted;
+
+    public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public string KeyId { get; init; } = "key-1";
+
+    public string Mint(
+        Call call, string type = StepTokenNames.TxnTokenType, string tenant = "acme", string audience = Audience, string issuer = Issuer, string? keyId = null)
+    {
+        var id = Interlocked.Increment(ref minted);
+        var now = clock.GetUtcNow();
+        var scope = call.Scope;
+        return StepTokenFormat.Sign(
+            new()
+            {
+                Issuer = issuer,
+                IssuedAt = now,
+                ExpiresAt = now.AddSeconds(10),
+                Audience = audience,
+                Transaction = $"txn_{id}",
+                TokenId = $"jti_{id}",
+                Subject = new(tenant, "local", "ada"),
+                Scope = scope,
+                Workload = "touchstage-1",
+                Context = new()
+                {
+                    Tenant = tenant,
+                    Capability = scope.StartsWith("fact:", StringComparison.Ordinal) ? scope[5..scope.IndexOf('.', StringComparison.Ordinal)] : scope,
+                    Connection = "billing",
+                    ArgumentsDigest = "salted",
+                    Binding = RequestBinding.Compute(call.Method, publicUrl() + call.Target, call.CoveredHeaders, call.Bytes),
+                    Approval = new("apr_1", 1, ["bob"]),
+                },
+                Origin = new("tests", "stdio"),
+            },
+            type, keyId ?? KeyId, Key);
+    }
+
+    public void Dispose() => Key.Dispose();
+}
