@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Touchstage.StepTokens.AspNetCore.Tests;
+
+/// <summary>The smallest API with the kit: one endpoint, on a real loopback port.</summary>
+internal sealed class KitApi : IAsyncDisposable
+{
+    private const string PublicUrl = "https://api.example/base";
+    private readonly WebApplication app;
+
+    private KitApi(WebApplication app, FakeTimeProvider clock, OwnersLog log, Minter minter)
+    {
+        this.app = app;
+        Clock = clock;
+        Log = log;
+        Minter = minter;
+    }
+
+    public static Call Look { get; } = new("GET", "/look?x=%41", "look");
+
+    public FakeTimeProvider Clock { get; }
+
+    public OwnersLog Log { get; }
+
+    public Minter Minter { get; }
+
+    public static async Task<KitApi> StartAsync(
+        Action<StepTokenOptions>? options = null, Action<IServiceCollection>? services = null, Action<RouteHandlerBuilder>? endpoint = null,
+        bool wired = true)
+    {
+        var clock = new FakeTimeProvider(new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+        var log = new OwnersLog();
+        var minter = new Minter(() => PublicUrl, clock);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(log);
+        if (wired)
+        {
+            builder.Services.AddTouchstageStepTokens(tokens =>
+            {
+                tokens.Issuer = Minter.Issuer;
+                tokens.Audience = Minter.Audience;
+                tokens.PublicBaseUrl = PublicUrl + "/";
+                tokens.Keys = StepTokenKeySet.Of(minter.KeyId, minter.Key);
+                tokens.TenantOf = _ => new("acme");
+                options?.Invoke(tokens);
+            });
+        }
+
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        services?.Invoke(builder.Services);
+        var built = builder.Build();
+        var look = built.MapGet("/look", (HttpContext context) => string.Join(' ', context.User.Claims.Select(claim => $"{claim.Type}={claim.Value}")));
+        look.RequireCapability("look");
+        endpoint?.Invoke(look);
+        built.MapGet("/open", () => "open");
+        await built.StartAsync();
+        return new(built, clock, log, minter);
+    }
+
+    public Task<Answer> SendAsync(string? token = null) => RawHttp.SendAsync(
+        new(app.Urls.Single()), Look.Method, Look.Target, [new("Txn-Token", token ?? Minter.Mint(Look))], []);
+
+    public Task<Answer> RawAsync(string target, params KeyValuePair<string, string>[] headers) =>
+        RawHttp.SendAsync(new(app.Urls.Single()), "GET", target, headers, []);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Minter.Dispose();
+    }
+}
