@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Storage;
+
+/// <summary>The connections' secrets, sealed before they came here.</summary>
+internal sealed class SecretStore(Store store, LedgerWriter ledger) : ISecretStore
+{
+    public Task<SecretWrite> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> box, CancellationToken cancellation)
+    {
+        var kept = box.ToArray();
+        return store.WriteAsync(scope => SetAsync(scope, tenant, connection, kept), cancellation);
+    }
+
+    public Task<byte[]?> FindAsync(TenantId tenant, string connection, CancellationToken cancellation) =>
+        store.ReadAsync(
+            rows => rows.Secrets.Where(row => row.Tenant == tenant.Value && row.Connection == connection).Select(row => row.Box).SingleOrDefaultAsync(cancellation), cancellation);
+
+    private async Task<SecretWrite> SetAsync(WriteScope scope, TenantId tenant, string connection, byte[] box)
+    {
+        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value))
+        {
+            return SecretWrite.NoSuchTenant;
+        }
+
+        var secret = await scope.Rows.Secrets.FindAsync(tenant.Value, connection);
+        if (secret is null)
+        {
+            scope.Rows.Secrets.Add(new SecretRow { Tenant = tenant.Value, Connection = connection, Box = box, SetAt = scope.Now });
+        }
+        else
+        {
+            (secret.Box, secret.SetAt) = (box, scope.Now);
+        }
+
+        scope.Change(tenant, ChangeKind.Secret, connection);
+        await ledger.AppendAsync(scope, tenant, new(LedgerKind.SecretSet, connection, CanonicalJson.Of(new JsonObject { ["replaced"] = secret is not null }), null, null));
+        return SecretWrite.Written;
+    }
+}

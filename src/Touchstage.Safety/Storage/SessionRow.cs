@@ -1,0 +1,31 @@
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Safety.Storage;
+
+/// <summary>A session; of its key only the hash.</summary>
+internal sealed class SessionRow
+{
+    public required string Tenant { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string KeyHash { get; init; }
+
+    public required string Issuer { get; init; }
+
+    public required string Subject { get; init; }
+
+    public string? OnBehalfOf { get; init; }
+
+    public required SessionKind Kind { get; init; }
+
+    public required string Roles { get; init; }
+
+    public required string Client { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required long ExpiresAt { get; init; }
+
+    public long? RevokedAt { get; set; }
+}

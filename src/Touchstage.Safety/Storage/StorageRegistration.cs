@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Storage;
+
+/// <summary>Puts the store behind the interfaces that the other folders declare. Only the composition root calls it.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>Needs Data Protection; brings the system's clock unless there is another.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new StoreFile(location));
+        services.AddSingleton(_ => new WriteQueue());
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<Store>();
+        services.AddSingleton<TenantKeys>();
+        services.AddSingleton<ITenantKeys>(provider => provider.GetRequiredService<TenantKeys>());
+        services.TryAddSingleton<TenantSeal>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<OutcomeBox>();
+        services.AddSingleton<ApprovalReader>();
+        services.AddSingleton<ApprovalVoting>();
+        services.AddSingleton<ITenantStore, TenantStore>();
+        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<IManifestStore, ManifestStore>();
+        services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
+        services.AddSingleton<IApprovalStore, ApprovalStore>();
+        services.AddSingleton<IStepJournal, StepJournal>();
+        services.AddSingleton<IDueWork, DueWork>();
+        services.AddSingleton<ILedgerStore, LedgerStore>();
+        services.AddSingleton<IChangeFeed, ChangeFeed>();
+        return services;
+    }
+}

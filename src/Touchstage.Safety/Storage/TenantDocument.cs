@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Storage;
+
+/// <summary>A tenant as one JSON document in its row.</summary>
+internal static class TenantDocument
+{
+    public static CanonicalJson Write(Tenant tenant) => CanonicalJson.Of(new JsonObject
+    {
+        ["name"] = tenant.Name,
+        ["settings"] = JsonNode.Parse(tenant.Settings.GetRawText()),
+        ["capabilities"] = Texts(tenant.Capabilities),
+        ["connections"] = new JsonObject(tenant.Connections.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Write(pair.Value)))),
+        ["policy"] = new JsonArray([.. tenant.Policy.Select(Write)]),
+    });
+
+    public static Tenant Read(string id, string document, string digest)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        var root = parsed.RootElement;
+        return new Tenant(
+            TenantId.Parse(id),
+            root.GetProperty("name").GetString()!,
+            root.GetProperty("settings").Clone(),
+            Texts(root.GetProperty("capabilities")),
+            root.GetProperty("connections").EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => ReadConnection(pair.Name, pair.Value), StringComparer.Ordinal),
+            [.. root.GetProperty("policy").EnumerateArray().Select(ReadRule)],
+            digest);
+    }
+
+    private static JsonObject Write(Connection connection) => new()
+    {
+        ["baseUrl"] = connection.BaseUrl,
+        ["audience"] = connection.Audience,
+        ["private"] = connection.IsPrivateNetwork,
+        ["auth"] = connection.Auth.Type,
+        ["parameters"] = new JsonObject(connection.Auth.Parameters.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+    };
+
+    private static Connection ReadConnection(string name, JsonElement connection) => new(
+        name,
+        connection.GetProperty("baseUrl").GetString()!,
+        connection.GetProperty("audience").GetString(),
+        connection.GetProperty("private").GetBoolean(),
+        new ConnectionAuth(
+            connection.GetProperty("auth").GetString()!,
+            connection.GetProperty("parameters").EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal)));
+
+    private static JsonObject Write(TenantRule rule) => new()
+    {
+        ["effect"] = rule.Effect,
+        ["condition"] = rule.Condition,
+        ["because"] = rule.Because,
+        ["for"] = Texts(rule.For),
+    };
+
+    private static TenantRule ReadRule(JsonElement rule) => new(
+        rule.GetProperty("effect").GetString()!,
+        rule.GetProperty("condition").GetString()!,
+        rule.GetProperty("because").GetString(),
+        Texts(rule.GetProperty("for")));
+
+    private static JsonArray Texts(ImmutableArray<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static ImmutableArray<string> Texts(JsonElement texts) => [.. texts.EnumerateArray().Select(text => text.GetString()!)];
+}
