@@ -24,7 +24,7 @@ internal static class SourceText
             var at = line.AsSpan().IndexOfAnyExceptInRange(' ', '~');
             for (; at >= 0 && at < line.Length; at++)
             {
-                if (IsHidden(line[at]))
+                if (IsHidden(line[at]) || IsHalf(line, at))
                 {
                     document.ReportAt(
                         new(number, at + 1, number, at + 2, IsPlain: false), "",
@@ -34,6 +34,9 @@ internal static class SourceText
             }
         }
     }
+
+    private static bool IsHalf(string line, int at) => char.IsSurrogate(line[at])
+        && !(at + 1 < line.Length && char.IsSurrogatePair(line[at], line[at + 1])) && !(at > 0 && char.IsSurrogatePair(line[at - 1], line[at]));
 
     private static bool IsHidden(char character) => character switch
     {

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Capabilities;
+
+/// <summary>Reads a tenant's <c>connections</c>. A secret is never among what is read.</summary>
+internal static class ConnectionReader
+{
+    private static readonly string[] SecretKeys = ["secret", "token", "key", "password", "api_key", "client_secret", "value"];
+
+    public static ImmutableSortedDictionary<string, Connection> Read(ManifestSection root)
+    {
+        var connections = ImmutableSortedDictionary.CreateBuilder<string, Connection>(StringComparer.Ordinal);
+        root.Require("connections");
+        var section = root.Section("connections");
+        foreach (var name in section?.Keys ?? [])
+        {
+            if (section!.Section(name) is { } connection)
+            {
+                connections.Add(name, ReadOne(name, connection));
+            }
+        }
+
+        return connections.ToImmutable();
+    }
+
+    private static Connection ReadOne(string name, ManifestSection connection)
+    {
+        var isPrivate = connection.Word("network", "public", "public", "private") == "private";
+        var baseUrl = ReadBaseUrl(connection, isPrivate);
+        var audience = connection.Text("audience");
+        var auth = ReadAuth(connection);
+        connection.Done();
+        if (auth.Type == ConnectionAuth.StepToken && audience is null)
+        {
+            connection.Document.Report(connection.Pointer, "The connection authenticates with step tokens, but declares no `audience`.", "add `audience: …`, the trust domain that the API is configured with.");
+        }
+
+        return new(name, baseUrl, audience, isPrivate, auth);
+    }
+
+    private static string ReadBaseUrl(ManifestSection connection, bool isPrivate)
+    {
+        var text = connection.RequiredText("baseUrl");
+        if (text.Length == 0)
+        {
+            return text;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not "https" and not "http" || url.Host.Length == 0)
+        {
+            connection.Report("baseUrl", "`baseUrl` is not an absolute https URL.", "write https://host/path.");
+            return text;
+        }
+
+        if (url.Scheme == "http" && !isPrivate)
+        {
+            connection.Report("baseUrl", "`baseUrl` must be https.", "use https; http goes only with `network: private`, which the operator must open too.");
+        }
+
+        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal) || text.Contains('#', StringComparison.Ordinal))
+        {
+            connection.Report("baseUrl", "`baseUrl` has user information, a query or a fragment.", "write scheme, host, port and path alone; secrets are set with `touchstage secret set`.");
+            return text;
+        }
+
+        var exact = url.AbsoluteUri.TrimEnd('/');
+        if (exact != text.TrimEnd('/') || text.Contains('%', StringComparison.Ordinal) || !System.Text.Ascii.IsValid(text))
+        {
+            connection.Report("baseUrl", "`baseUrl` is not written the way it is sent.", $"write {exact}");
+        }
+
+        return exact;
+    }
+
+    private static ConnectionAuth ReadAuth(ManifestSection connection)
+    {
+        var none = new ConnectionAuth(ConnectionAuth.StepToken, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+        if (!connection.Require("auth") || connection.Section("auth") is not { } auth)
+        {
+            return none;
+        }
+
+        auth.Require("type");
+        var type = auth.Word("type", ConnectionAuth.StepToken, ConnectionAuth.StepToken, ConnectionAuth.Bearer, ConnectionAuth.ApiKey);
+        var parameters = none.Parameters;
+        if (type == ConnectionAuth.ApiKey)
+        {
+            var header = auth.RequiredText(TenantManifestReader.HeaderParameter);
+            if (header.Length > 0 && (!HeaderRules.IsName(header) || HeaderRules.IsReserved(header)))
+            {
+                auth.Report(TenantManifestReader.HeaderParameter, $"`{header}` cannot carry a key.", "name the API's own header, such as X-Api-Key; for Authorization use `type: bearer`.");
+            }
+
+            parameters = parameters.Add(TenantManifestReader.HeaderParameter, header.ToLowerInvariant());
+        }
+
+        foreach (var secret in auth.Keys.Intersect(SecretKeys, StringComparer.Ordinal).Where(k => !(type == ConnectionAuth.ApiKey && k == TenantManifestReader.HeaderParameter)))
+        {
+            auth.Has(secret);
+            auth.ReportKey(secret, "A secret never stands in a manifest.", "remove it from the file, replace it where it was issued, and set it with `touchstage secret set TENANT CONNECTION`.");
+        }
+
+        auth.Done();
+        return new(type, parameters);
+    }
+}

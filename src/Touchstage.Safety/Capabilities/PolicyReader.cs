@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Conditions;
+
+namespace Touchstage.Safety.Capabilities;
+
+/// <summary>Reads <c>policy</c>: rules whose order never matters, each with exactly one of allow, review and forbid.</summary>
+internal sealed class PolicyReader(ManifestSection root, ArgumentTable? arguments, PolicyTypes? types)
+{
+    private const int MostRules = 100;
+    private static readonly (string Key, RuleEffect Effect)[] Effects = [("allow", RuleEffect.Allow), ("review", RuleEffect.Review), ("forbid", RuleEffect.Forbid)];
+
+    public ImmutableArray<Rule> Read()
+    {
+        var sections = root.Sections("policy");
+        if (sections.Count > MostRules)
+        {
+            root.Report("policy", $"There are more than {MostRules} rules.", "join some with || or &&.");
+        }
+
+        var rules = sections.Select(s => (s.Section, Rule: ReadRule(s.Index, s.Section))).Where(r => r.Rule is not null).ToArray();
+        foreach (var (section, allow) in rules.Where(r => r.Rule!.Effect is RuleEffect.Allow))
+        {
+            if (rules.FirstOrDefault(r => RuleCoverage.Covers(r.Rule!, allow!)).Rule is { } cover)
+            {
+                section.Report(
+                    "allow", $"This rule can never permit anything: {cover.Id} ({cover.Condition.Text}) holds whenever it does.",
+                    "remove one of the two, or narrow the other rule's condition.");
+            }
+        }
+
+        return [.. rules.Select(r => r.Rule!)];
+    }
+
+    private Rule? ReadRule(int index, ManifestSection section)
+    {
+        var given = Effects.Where(e => section.Has(e.Key)).ToArray();
+        var because = section.Text("because");
+        var limits = ReadLimits(section, given);
+        section.Done();
+        if (given is not [var (key, effect)])
+        {
+            section.Document.Report(section.Pointer, "A rule has exactly one of `allow`, `review` and `forbid`.", "write a rule for each.");
+            return null;
+        }
+
+        if (types is null)
+        {
+            ConditionSource.Read(section, key);
+            return null;
+        }
+
+        return ConditionSource.Compile(section, key, types.Environment, CelType.Bool) is { } condition
+            ? new($"{key}[{index}]", effect, condition, because, limits)
+            : null;
+    }
+
+    private ImmutableArray<LimitDeclaration> ReadLimits(ManifestSection section, (string Key, RuleEffect Effect)[] given)
+    {
+        var limits = section.Sections("limits").Select(l => new LimitReader(l.Section, arguments, types).Read()).OfType<LimitDeclaration>().ToImmutableArray();
+        if (section.Has("limits") && given is [(_, not RuleEffect.Allow)])
+        {
+            section.ReportKey("limits", "Only an `allow` rule has limits.", "move them to the rule that allows.");
+        }
+
+        return limits;
+    }
+}
