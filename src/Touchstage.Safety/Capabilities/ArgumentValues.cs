@@ -30,8 +30,8 @@ internal sealed class ArgumentValues(CanonicalJson arguments)
             return ScalarText(value) is { } text ? [text] : null;
         }
 
-        var texts = value.EnumerateArray().Select(ScalarText).ToArray();
-        return Array.TrueForAll(texts, t => t is not null) ? texts! : null;
+        var texts = value.EnumerateArray().Select(ScalarText).OfType<string>().ToArray();
+        return texts.Length == value.GetArrayLength() ? texts : null;
     }
 
     /// <summary>Whether the argument is absent or null: then what it would fill is left out.</summary>

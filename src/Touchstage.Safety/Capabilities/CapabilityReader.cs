@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Schemas;
 

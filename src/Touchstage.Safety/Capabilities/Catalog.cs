@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Capabilities;

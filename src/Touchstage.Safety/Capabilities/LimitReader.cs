@@ -8,6 +8,7 @@ namespace Touchstage.Safety.Capabilities;
 /// <summary>Reads one limit of an allow rule: <c>count: 5, per: 1h, by: [caller]</c> or <c>sum: args.amount, max: 500, per: 1d, by: [tenant]</c>.</summary>
 internal sealed class LimitReader(ManifestSection limit, ArgumentTable? arguments, PolicyTypes? types)
 {
+    private static readonly string[] Subjects = ["caller", "tenant"];
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
@@ -84,7 +85,7 @@ internal sealed class LimitReader(ManifestSection limit, ArgumentTable? argument
             limit.Report("by", "`by` names nothing.", "write by: [caller], by: [tenant] or by: [args.NAME].");
         }
 
-        foreach (var (name, pointer) in by.Where(b => b.Text is not "caller" and not "tenant"))
+        foreach (var (name, pointer) in by.Where(b => !Subjects.Contains(b.Text, StringComparer.Ordinal)))
         {
             CheckDimension(name, pointer);
         }
@@ -97,7 +98,7 @@ internal sealed class LimitReader(ManifestSection limit, ArgumentTable? argument
         var argument = name.StartsWith("args.", StringComparison.Ordinal) ? name[5..] : null;
         if (argument is null || arguments?.Names.Contains(argument, StringComparer.Ordinal) == false)
         {
-            var known = new[] { "caller", "tenant" }.Concat(arguments?.Names.Select(n => $"args.{n}") ?? []);
+            var known = Subjects.Concat(arguments?.Names.Select(n => $"args.{n}") ?? []);
             limit.Document.Report(pointer, $"`{name}` is nothing to count by.", NearestName.Suggest(name, known) ?? "write caller, tenant or args.NAME.");
         }
         else if (arguments is not null && (!arguments.IsRequired(argument) || !arguments.IsScalar(argument) || arguments.IsSensitive(argument)))

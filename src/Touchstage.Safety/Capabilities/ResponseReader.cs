@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities.Manifests;
-using Touchstage.Safety.Conditions;
 using Touchstage.Safety.Schemas;
+using NearestName = Touchstage.Safety.Conditions.NearestName;
 
 namespace Touchstage.Safety.Capabilities;
 

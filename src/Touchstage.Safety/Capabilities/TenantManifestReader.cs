@@ -5,6 +5,7 @@ using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Conditions;
 using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Tenants;
+using NearestName = Touchstage.Safety.Conditions.NearestName;
 
 namespace Touchstage.Safety.Capabilities;
 
@@ -14,6 +15,7 @@ internal sealed class TenantManifestReader
     /// <summary>The parameter of <c>auth</c> that names an API key's header.</summary>
     public const string HeaderParameter = "header";
 
+    private static readonly string[] Effects = ["review", "forbid"];
     private readonly ManifestDocument document;
     private readonly ManifestSection root;
     private readonly ImmutableSortedDictionary<string, Capability> catalog;
@@ -139,7 +141,7 @@ internal sealed class TenantManifestReader
             document.Report(pointer, $"The tenant has no capability `{name}`.", NearestName.Suggest(name, capabilities.Select(c => c.Capability.Name)) ?? "name one of the tenant's capabilities.");
         }
 
-        var given = new[] { "review", "forbid" }.Where(section.Has).ToArray();
+        var given = Effects.Where(section.Has).ToArray();
         if (section.Keys.Contains("allow", StringComparer.Ordinal))
         {
             section.Has("allow");

@@ -25,20 +25,20 @@ internal sealed class YamlReader
     {
         var normal = SourceText.Normalise(text);
         var lines = normal.Split('\n');
-        var document = new ManifestDocument(file, lines);
+        var read = new ManifestDocument(file, lines);
         if (normal.Length > SourceText.MaxLength)
         {
-            document.Report("", $"The file is longer than {SourceText.MaxLength} characters.", "split it; one file declares one capability.");
-            return document;
+            read.Report("", $"The file is longer than {SourceText.MaxLength} characters.", "split it; one file declares one capability.");
+            return read;
         }
 
-        SourceText.CheckCharacters(document, lines);
-        if (document.IsSound)
+        SourceText.CheckCharacters(read, lines);
+        if (read.IsSound)
         {
-            new YamlReader(document, normal).ReadStream();
+            new YamlReader(read, normal).ReadStream();
         }
 
-        return document;
+        return read;
     }
 
     private void ReadStream()
@@ -113,10 +113,7 @@ internal sealed class YamlReader
     {
         var place = parser.Current!;
         document.Locate(pointer, key, Span(place));
-        if (place is NodeEvent node)
-        {
-            CheckNode(node, pointer);
-        }
+        CheckNode(place, pointer);
 
         parser.MoveNext();
         if (depth > MaxDepth)
@@ -133,22 +130,22 @@ internal sealed class YamlReader
         };
     }
 
-    private void CheckNode(NodeEvent node, string pointer)
+    private void CheckNode(ParsingEvent place, string pointer)
     {
-        var source = document.Line((int)node.Start.Line);
-        if (node is AnchorAlias alias)
+        var complaint = place switch
         {
-            document.Report(pointer, $"`*{alias.Value}` is an alias; manifests have none.", CorrectedLine.Advice(source));
-        }
-        else if (!node.Anchor.IsEmpty)
+            AnchorAlias alias => $"`*{alias.Value}` is an alias to YAML; manifests have none.",
+            NodeEvent { Anchor.IsEmpty: false } node => $"`&{node.Anchor}` is an anchor to YAML; manifests have none.",
+            NodeEvent node when HasTag(node) => "What starts with `!` is a tag to YAML; manifests have none.",
+            _ => null,
+        };
+        if (complaint is not null)
         {
-            document.Report(pointer, $"`&{node.Anchor}` is an anchor to YAML; manifests have none.", CorrectedLine.Advice(source));
-        }
-        else if (!node.Tag.IsEmpty && node.Tag.ToString() != "?")
-        {
-            document.Report(pointer, "What starts with `!` is a tag to YAML; manifests have none.", CorrectedLine.Advice(source));
+            document.Report(pointer, complaint, CorrectedLine.Advice(document.Line((int)place.Start.Line)));
         }
     }
+
+    private static bool HasTag(NodeEvent node) => !node.Tag.IsEmpty && node.Tag.ToString() != "?";
 
     private JsonNode? ReadScalar(Scalar scalar, string pointer)
     {
@@ -158,7 +155,7 @@ internal sealed class YamlReader
         }
 
         // A tag or anchor has been reported already and may have swallowed the text.
-        if (scalar.Tag.IsEmpty || scalar.Tag.ToString() == "?")
+        if (!HasTag(scalar))
         {
             if (PlainScalar.Read(scalar.Value, out var value) is not { } complaint)
             {
@@ -199,7 +196,7 @@ internal sealed class YamlReader
         {
             document.ReportAt(span, pointer, $"The key `{key.Value}` stands here twice.", "remove one of the two.");
         }
-        else if (!key.Anchor.IsEmpty || (!key.Tag.IsEmpty && key.Tag.ToString() != "?"))
+        else if (!key.Anchor.IsEmpty || HasTag(key))
         {
             document.ReportAt(span, pointer, "A key has a tag or an anchor; manifests have none.", "write the key alone, quoted if it needs to be.");
         }
