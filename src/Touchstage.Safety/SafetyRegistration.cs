@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,11 +24,12 @@ public static class SafetyRegistration
     /// <param name="services">Where to.</param>
     /// <param name="configure">Sets the options; they are checked when the library starts, all errors at once.</param>
     /// <returns>The same collection.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are wrong; its failures say what and what to do.</exception>
     public static IServiceCollection AddTouchstageSafety(this IServiceCollection services, Action<SafetyOptions> configure)
     {
         var options = new SafetyOptions();
         configure(options);
-        SafetyOptionsCheck.ThrowIfWrong(options);
+        var (store, networks) = SafetyOptionsCheck.Demand(options);
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
@@ -37,7 +39,7 @@ public static class SafetyRegistration
             .SetApplicationName("touchstage")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         return services
-            .AddStorage(StoreLocation.Parse(options.Store ?? $"sqlite:{Path.Combine(options.DataDirectory, "touchstage.db")}"))
+            .AddStorage(store)
             .AddTenants()
             .AddSessions()
             .AddCapabilities(options)
@@ -45,7 +47,7 @@ public static class SafetyRegistration
             .AddLedger()
             .AddApprovals()
             .AddSteps(options)
-            .AddEgress(options)
+            .AddEgress(networks)
             .AddCredentials()
             .AddUpstream()
             .AddActions();
@@ -62,7 +64,33 @@ public static class SafetyRegistration
 
     private static IServiceCollection AddPolicies(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))
-        .AddSingleton<Judgement.Judge>();
+        .AddSingleton<Judgement.Judge>()
+        .AddSingleton<IPolicyTests, PolicyTestRun>();
+
+    private static IServiceCollection AddCapabilities(this IServiceCollection services, SafetyOptions options) => services
+        .AddSingleton(new CatalogDirectory(options.CapabilitiesDirectory))
+        .AddSingleton<Catalog>()
+        .AddSingleton<ICatalog>(provider => provider.GetRequiredService<Catalog>())
+        .AddSingleton<IManifests>(provider => provider.GetRequiredService<Catalog>())
+        .AddSingleton<ResolvedAction.Resolver>()
+        .AddSingleton<ProposedAction.Validator>();
+
+    private static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton<ICheckpointSigner, CheckpointSigner>()
+        .AddSingleton<ILedger, LedgerVerifier>();
+
+    private static IServiceCollection AddEgress(this IServiceCollection services, ImmutableArray<AllowedNetwork> networks) => services
+        .AddSingleton(new EgressOptions { AllowedNetworks = networks })
+        .AddSingleton<AddressPolicy>()
+        .AddSingleton<IHostResolver, SystemHostResolver>()
+        .AddSingleton<GuardedHandler>()
+        .AddSingleton<EgressClient>();
+
+    private static IServiceCollection AddCredentials(this IServiceCollection services) => services
+        .AddSingleton<OpenedConnection.Vault>()
+        .AddSingleton<ISecretAdministration, SecretAdministration>();
+
+    private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<Grant.Teller>()

@@ -6,12 +6,15 @@ using Touchstage.Safety.Schemas;
 namespace Touchstage.Safety.Policies;
 
 /// <summary>Runs the policy tests of a capability: the same schema and the same guardrails as a real call, with the test's facts, settings and caller.</summary>
-internal static class PolicyTestRun
+internal sealed class PolicyTestRun(CatalogDirectory directory) : IPolicyTests
 {
     private const string Caller = "acme/touchstage/test-agent";
 
     // Where a test names no instant.
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PolicyTestResult> Run() => CatalogLoader.Load(directory.Path).Capabilities is { } capabilities ? [.. capabilities.Values.SelectMany(Run)] : [];
 
     /// <summary>Runs all tests of a capability.</summary>
     public static IEnumerable<PolicyTestResult> Run(Capability capability) => capability.Tests.Select(test =>

@@ -28,6 +28,19 @@ internal sealed class SigningKeys(ISigningKeyStore store, IDataProtectionProvide
         }
     }
 
+    /// <summary>Lets a key that this server has check a signature; false for a key that it does not have.</summary>
+    public async Task<bool> VerifyAsync(string keyId, Func<ECDsa, bool> verify, CancellationToken cancellation)
+    {
+        if ((await store.ListAsync(cancellation)).FirstOrDefault(key => key.KeyId == keyId) is not { } stored)
+        {
+            return false;
+        }
+
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(protector.Unprotect([.. stored.SealedPrivateKey]), out _);
+        return verify(key);
+    }
+
     /// <inheritdoc/>
     public async Task<string> JwksAsync(CancellationToken cancellation)
     {

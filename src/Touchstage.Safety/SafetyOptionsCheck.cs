@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Touchstage.Safety.Egress;
+using Touchstage.Safety.Storage;
+
+namespace Touchstage.Safety;
+
+/// <summary>Checks the options at the door, all errors at once.</summary>
+internal static class SafetyOptionsCheck
+{
+    /// <summary>The checked store and networks.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong; its failures say what, where and what to do.</exception>
+    public static (StoreLocation Store, ImmutableArray<AllowedNetwork> Networks) Demand(SafetyOptions options)
+    {
+        var problems = new List<string>();
+        Check(!string.IsNullOrWhiteSpace(options.DataDirectory), "DataDirectory is not set: name the folder of the store and its keys.");
+        Check(!string.IsNullOrWhiteSpace(options.CapabilitiesDirectory), "CapabilitiesDirectory is not set: name the folder of the capability manifests.");
+        Check(IsName(options.Issuer), "Issuer must be 1 to 255 printable ASCII characters without spaces.");
+        Check(IsName(options.Workload), "Workload must be 1 to 255 printable ASCII characters without spaces.");
+        Check(options.Transport is "stdio" or "http", "Transport must be stdio or http.");
+        Check(options.FactLookUpsPerMinute is >= 1 and <= 10_000, "FactLookUpsPerMinute must be from 1 to 10,000.");
+        if (!AllowedNetwork.TryParseAll(options.AllowedNetworks, out var networks, out var wrong))
+        {
+            problems.AddRange(wrong);
+        }
+
+        var location = options.Store ?? $"sqlite:{Path.Combine(options.DataDirectory, "touchstage.db")}";
+        if (!StoreLocation.Parse(location).TryGet(out var store, out var refusal))
+        {
+            problems.Add(refusal.Reason);
+        }
+
+        return problems.Count == 0 && store is not null ? (store, networks) : throw new OptionsValidationException(nameof(SafetyOptions), typeof(SafetyOptions), problems);
+
+        void Check(bool holds, string problem)
+        {
+            if (!holds)
+            {
+                problems.Add(problem);
+            }
+        }
+    }
+
+    private static bool IsName(string text) => text is { Length: >= 1 and <= 255 } && text.All(c => c is > ' ' and < '\x7f');
+}
