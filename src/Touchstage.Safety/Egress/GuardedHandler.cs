@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Touchstage.Safety.Egress;
+
+/// <summary>
+/// Makes the only HTTP handlers of the product: no redirects, cookies, proxy, ambient credentials, decompression or propagated headers, and every address checked at the
+/// moment of connecting, so a name that changes its mind between check and use gains nothing.
+/// </summary>
+internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver resolver, EgressOptions options, ILogger<GuardedHandler> log)
+{
+    /// <summary>
+    /// A handler for either public or private connections. Invariant: the two never share one, for a pooled connection is not checked again, and a tenant whose connection is
+    /// not private must not ride on another's private one.
+    /// </summary>
+    public SocketsHttpHandler Create(bool isPrivateNetwork) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        Proxy = null,
+        Credentials = null,
+        DefaultProxyCredentials = null,
+        PreAuthenticate = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 0,
+        ResponseDrainTimeout = TimeSpan.Zero,
+        EnableMultipleHttp2Connections = false,
+        ConnectTimeout = options.ConnectTimeout,
+        PooledConnectionLifetime = options.ConnectionLifetime,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, isPrivateNetwork, cancellation),
+        PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new WatchedStream(context.PlaintextStream)),
+    };
+
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool isPrivateNetwork, CancellationToken cancellation)
+    {
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolver.ResolveAsync(target.Host, cancellation);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        // Invariant: one forbidden address condemns the name; else an attacker's resolver mixes it in and waits for the connect to fall through to it.
+        if (addresses.FirstOrDefault(a => !policy.Allows(a, target.Port, isPrivateNetwork)) is { } refused)
+        {
+            LogRefused(target.Host, target.Port, refused, isPrivateNetwork);
+            throw new AddressRefusedException();
+        }
+
+        return await ConnectFirstAsync(addresses, target.Port, cancellation);
+    }
+
+    private static async Task<Stream> ConnectFirstAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    {
+        SocketException? last = null;
+        foreach (var address in addresses)
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(address, port), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException failed)
+            {
+                last = failed;
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+
+        throw last!;
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning,
+        Message = "Connecting to {Host}:{Port} was refused: it has the address {Address}, which is not open to a connection whose network is private: {IsPrivateNetwork}.")]
+    private partial void LogRefused(string host, int port, IPAddress address, bool isPrivateNetwork);
+}
