@@ -42,8 +42,8 @@ public sealed class FakeUpstream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopped.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopped.Dispose();
     }
 

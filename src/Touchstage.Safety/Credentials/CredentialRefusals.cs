@@ -1,0 +1,32 @@
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Credentials;
+
+/// <summary>Why a connection does not open, or a secret is not kept.</summary>
+internal static class CredentialRefusals
+{
+    public static readonly RefusalCode MissingSecret =
+        RefusalCode.Define("missing_secret", "The connection needs a secret, or an audience for its step token, that the tenant does not have.");
+
+    public static readonly RefusalCode Unreadable =
+        RefusalCode.Define("secret_unreadable", "The connection's secret does not open: it was changed, copied from elsewhere, or its key is gone.");
+
+    public static readonly RefusalCode InvalidSecret =
+        RefusalCode.Define("invalid_secret", "A secret is not one that can be sent as a header, or its connection cannot use one.");
+
+    public static readonly RefusalCode NotKept = RefusalCode.Define("secret_not_kept", "A secret could not be stored.");
+
+    public static Refusal Missing() =>
+        new(MissingSecret, "The connection has no secret yet, so nothing was sent. The operator sets it: touchstage secret set TENANT CONNECTION.");
+
+    public static Refusal NoToken() =>
+        new(MissingSecret, "The connection authenticates by step token but names no audience, so nothing was sent. The operator adds the audience to the tenant's manifest.");
+
+    public static Refusal DoesNotOpen() =>
+        new(Unreadable, "The connection's secret could not be opened, so nothing was sent. The operator sets it anew: touchstage secret set TENANT CONNECTION.");
+
+    public static Refusal Invalid(string reason) => new(InvalidSecret, reason);
+
+    public static Refusal CouldNotKeep(TenantId tenant) => new(NotKept, $"The secret could not be stored for tenant {tenant}.");
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Egress;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Upstream;
+
+/// <summary>Reads the result out of a 2xx answer: JSON, cut to what is declared, free of secrets, and fitting its schema; else a reason why there is none.</summary>
+internal static class ResultReader
+{
+    /// <summary>The result, or why there is none; both null where nothing of the answer is to be handed on.</summary>
+    public static (CanonicalJson? Result, Refusal? Why) Read(EgressAnswer answer, PermittedAction action, Scrubber scrubber)
+    {
+        var (schema, select) = action.Fact is { } fact ? (fact.Output, []) : (action.Action.Capability.Response.Output, action.Action.Capability.Response.Select);
+        if (schema is null)
+        {
+            return (null, null);
+        }
+
+        if (!answer.IsReadable)
+        {
+            return (null, UpstreamRefusals.ResultWithheld());
+        }
+
+        if (!answer.Body.IsEmpty && !IsJson(answer.MediaType))
+        {
+            return (null, UpstreamRefusals.NotJsonAnswer());
+        }
+
+        return CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out var json, out var no)
+            ? Fit(json, schema, select, scrubber) is { } result ? (result, null) : (null, UpstreamRefusals.ResultWithheld())
+            : (null, no.Code == ArgumentRefusals.NotJson && !answer.Body.IsEmpty ? UpstreamRefusals.NotJsonAnswer() : UpstreamRefusals.ResultWithheld());
+    }
+
+    /// <summary>Whether the media type is JSON: <c>application/json</c>, or anything that ends in <c>+json</c> (RFC 6839).</summary>
+    public static bool IsJson([NotNullWhen(true)] string? mediaType) =>
+        mediaType is not null && (mediaType is "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal));
+
+    // Invariant: what is handed on fits the schema after scrubbing; a mask in a place that cannot hold one withholds the whole.
+    private static CanonicalJson? Fit(CanonicalJson answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber)
+    {
+        var part = CanonicalJson.Of(DeclaredPart.Of(answer.Root, schema, select));
+        return scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty ? scrubbed : null;
+    }
+}
