@@ -69,14 +69,14 @@ public sealed class StorefrontRefusalTests : IAsyncLifetime
     [Fact]
     public Task A_token_for_another_query()
     {
-        var find = new Call("GET", "/v1/payments?customer_id=cus_1", "find_payment");
+        var find = new Call("GET", "/v1/payments?customer_id=cus_1", "find_payments");
         return RefusedAsync(find, find with { Target = "/v1/payments?customer_id=cus_2" }, StepTokenFailures.Url);
     }
 
     [Fact]
     public async Task A_target_in_absolute_form()
     {
-        var find = new Call("GET", "/v1/payments", "find_payment");
+        var find = new Call("GET", "/v1/payments", "find_payments");
         var sent = RawHttp.SendAsync(
             storefront.Address, "GET", $"{storefront.Address.GetLeftPart(UriPartial.Authority)}/v1/payments",
             [new("Authorization", $"Bearer {RunningStorefront.AcmeKey}"), new("Txn-Token", storefront.Minter.Mint(find))], []);

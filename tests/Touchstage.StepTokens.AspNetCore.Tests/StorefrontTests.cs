@@ -12,7 +12,7 @@ public sealed class StorefrontTests : IAsyncLifetime
 
     [Theory]
     [InlineData("GET", "payments/pay_1002", "get_payment", null, 200, """{"id":"pay_1002","customer_id":"cus_1","amount":35.5,"currency":"EUR","status":"captured","refunded":0}""")]
-    [InlineData("GET", "payments?customer_id=cus_3&limit=1", "find_payment", null, 200, """{"payments":[{"id":"pay_1004","customer_id":"cus_3","amount":120,"currency":"EUR","status":"captured","refunded":0}]}""")]
+    [InlineData("GET", "payments?customer_id=cus_3&limit=1", "find_payments", null, 200, """{"payments":[{"id":"pay_1004","customer_id":"cus_3","amount":120,"currency":"EUR","status":"captured","refunded":0}]}""")]
     [InlineData("GET", "payments/pay_1003/customer", "fact:refund_user.customer", null, 200, """{"id":"cus_2","name":"Ben Okoro","email":"ben@acme.example","email_verified":false}""")]
     [InlineData("GET", "payments/pay_1001/customer", "fact:send_receipt.customer", null, 200, """{"id":"cus_1","name":"Ada Winter","email":"ada@acme.example","email_verified":true}""")]
     [InlineData("POST", "payments/pay_1002/refunds", "refund_user", """{"amount":10.25,"reason":"late","card_note":"n"}""", 201, """{"refund_id":"ref_1","payment_id":"pay_1002","amount":10.25,"currency":"EUR","status":"succeeded","reason":"late","idempotency_key":null}""")]
@@ -28,7 +28,7 @@ public sealed class StorefrontTests : IAsyncLifetime
     [InlineData("GET", "projects/prj_1", "fact:delete_project.project", null, 200, """{"id":"prj_1","name":"Website"}""")]
     [InlineData("DELETE", "projects/prj_1", "delete_project", null, 200, """{"deleted":true,"id":"prj_1"}""")]
     [InlineData("GET", "payments/pay_9", "get_payment", null, 404, null)]
-    [InlineData("GET", "payments?status=lost", "find_payment", null, 422, null)]
+    [InlineData("GET", "payments?status=lost", "find_payments", null, 422, null)]
     [InlineData("POST", "payments/pay_1001/refunds", "refund_user", """{"amount":20.01}""", 422, null)]
     [InlineData("POST", "payments/pay_1001/refunds", "refund_user", """{"amount":0.001}""", 422, null)]
     [InlineData("POST", "payments/pay_1001/refunds", "refund_user", """{"amount":"20"}""", 400, null)]

@@ -14,7 +14,7 @@ internal static class PaymentEndpoints
     public static void MapPayments(this RouteGroupBuilder api)
     {
         api.MapGet("/payments/{payment_id}", GetAsync).RequireCapability("get_payment");
-        api.MapGet("/payments", FindAsync).RequireCapability("find_payment");
+        api.MapGet("/payments", FindAsync).RequireCapability("find_payments");
         api.MapGet("/payments/{payment_id}/customer", CustomerAsync)
             .RequireCapability("fact:refund_user.customer", "fact:send_receipt.customer");
     }

@@ -162,7 +162,7 @@ internal sealed class YamlReader
                 return value;
             }
 
-            document.Report(pointer, complaint, scalar.Value.Length == 0 ? "write the value, or null, or \"\"." : $"quote it: {CorrectedLine.Quote(scalar.Value)}");
+            document.Report(pointer, complaint, scalar.Value.Length == 0 ? "write the value, or null, or \"\"; if a comma in front of it belongs to the text, quote that text." : $"quote it: {CorrectedLine.Quote(scalar.Value)}");
         }
 
         return JsonValue.Create(scalar.Value);
