@@ -64,15 +64,39 @@ public sealed class IssuerKeysTests : IDisposable
     [InlineData(HttpStatusCode.InternalServerError, "")]
     [InlineData(HttpStatusCode.Redirect, "")]
     [InlineData(HttpStatusCode.OK, "<html>")]
-    [InlineData(HttpStatusCode.OK, null)]
-    public async Task An_issuer_without_keys_means_no(HttpStatusCode status, string? document)
+    public async Task An_issuer_without_keys_means_no(HttpStatusCode status, string document)
     {
         publisher.Status = status;
-        publisher.Document = document ?? new string(' ', 65 * 1024);
+        publisher.Document = document;
         await using var api = await StartAsync(publish: false);
 
         (await api.SendAsync()).ShouldTellNothing();
 
+        api.Log.FailedChecks.ShouldBe([StepTokenRequestFailures.KeysUnavailable]);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_too_long_means_no()
+    {
+        await using var api = await StartAsync();
+        publisher.Document += new string(' ', 64 * 1024);
+
+        (await api.SendAsync()).ShouldTellNothing();
+
+        api.Log.FailedChecks.ShouldBe([StepTokenRequestFailures.KeysUnavailable]);
+    }
+
+    [Fact]
+    public async Task An_issuer_that_does_not_answer_in_five_seconds_means_no()
+    {
+        publisher.Silent = true;
+        await using var api = await StartAsync();
+
+        var sent = api.SendAsync();
+        await publisher.Asked.Task;
+        api.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        (await sent).ShouldTellNothing();
         api.Log.FailedChecks.ShouldBe([StepTokenRequestFailures.KeysUnavailable]);
     }
 
@@ -116,12 +140,22 @@ public sealed class IssuerKeysTests : IDisposable
 
         public bool Unreachable { get; set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public bool Silent { get; set; }
+
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Fetches++;
+            Asked.TrySetResult();
+            if (Silent)
+            {
+                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            }
+
             return Unreachable
                 ? throw new HttpRequestException("connection refused")
-                : Task.FromResult(new HttpResponseMessage(Status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Document)) });
+                : new HttpResponseMessage(Status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Document)) };
         }
     }
 }
