@@ -41,12 +41,12 @@ internal static class P256
         try
         {
             bytes = Base64Url.DecodeFromChars(text);
+            return true;
         }
         catch (FormatException)
         {
+            // Stray trailing bits end here.
             return false;
         }
-
-        return text.SequenceEqual(Base64Url.EncodeToString(bytes));
     }
 }

@@ -45,6 +45,17 @@ public sealed class StepTokenValidatorTests : IDisposable
     }
 
     [Fact]
+    public void Bits_beyond_the_last_byte_are_malformed()
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var token = minting.Sign();
+
+        // 64 bytes leave four bits of the last of 86 characters unused.
+        var last = alphabet.IndexOf(token[^1], StringComparison.Ordinal);
+        minting.FailureOf(token[..^1] + alphabet[last + 1]).ShouldBe(StepTokenFailures.Malformed);
+    }
+
+    [Fact]
     public void A_header_member_given_twice_is_malformed()
     {
         var header = """{"typ":"txntoken+jwt","alg":"none","alg":"ES256","kid":"key-1"}""";
