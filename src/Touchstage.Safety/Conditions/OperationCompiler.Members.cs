@@ -19,6 +19,9 @@ internal static partial class OperationCompiler
             }
 
             var conformed = CelReader.Conform(value, attribute.Type, attribute.Path);
+
+            // A list with an element that does not fit is no list of its type, whichever element is asked for.
+            conformed = attribute.Type is CelType.ListOf ? conformed.Flaw ?? conformed : conformed;
             if (conformed.IsValue)
             {
                 run.Record(attribute.Path, conformed);

@@ -7,7 +7,7 @@ namespace Touchstage.Safety.Tests.Conditions;
 public sealed partial class ConformanceTests
 {
     /// <summary>Measured; it may only rise.</summary>
-    private const int Floor = 430;
+    private const int Floor = 559;
 
     /// <summary>Upstream compares int and double by rounding the int; here they compare exactly, so these come out the other way.</summary>
     private static readonly HashSet<string> ComparedExactly = new(StringComparer.Ordinal)
@@ -20,6 +20,11 @@ public sealed partial class ConformanceTests
     /// <summary>What does not load yet, with the number of official cases that use it: none of the rest is left out.</summary>
     private static readonly Dictionary<string, int> NotInScope = new(StringComparer.Ordinal)
     {
+        ["containers and qualified variables"] = 10,
+        ["evaluation without type check"] = 19,
+        ["macros"] = 69,
+        ["types as values"] = 24,
+        ["uint"] = 122,
     };
 
     [ConformanceFact]
@@ -94,7 +99,7 @@ public sealed partial class ConformanceTests
         var expected = CelConformance.Value(expect.GetProperty("value"));
         expected = isInverted ? CelValue.Of(!expected.AsBool) : expected;
         return evaluation?.Value is { } value && value.Kind == expected.Kind
-            && (value.Kind == CelKind.Double ? value.AsDouble.Equals(expected.AsDouble) && double.IsNegative(value.AsDouble) == double.IsNegative(expected.AsDouble) : CelOrder.AreEqual(value, expected));
+            && (value.Kind == CelKind.Double ? value.AsDouble.Equals(expected.AsDouble) && (double.IsNaN(expected.AsDouble) || double.IsNegative(value.AsDouble) == double.IsNegative(expected.AsDouble)) : CelOrder.AreEqual(value, expected));
     }
 
     [GeneratedRegex("""[bBrR]*('''.*?'''|\"{3}.*?\"{3}|'(\\.|[^'\\])*'|"(\\.|[^"\\])*")""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
