@@ -73,6 +73,7 @@ public sealed class EvaluationTests
         var condition = Sample.Load("true || args.amount > 1.0");
         condition.Evaluate(Sample.Input(), 2).IsTrue.ShouldBeTrue();
         condition.Evaluate(Sample.Input(), 1).Error!.ShouldContain("steps");
+        Sample.Load("facts.customer.email_verified || size(args.tags) > 0").Evaluate(Sample.Input(), 4).Kind.ShouldBe(EvaluationKind.Failed);
         Sample.Load("size(args.tags) > 0 || true").Evaluate(Sample.Input(), 4).Kind.ShouldBe(EvaluationKind.Failed);
     }
 

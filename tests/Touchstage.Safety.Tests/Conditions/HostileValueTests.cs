@@ -31,6 +31,14 @@ public sealed class HostileValueTests
     public void Required_Missing_FailsEveryRuleOverIt() => FailsEverywhere("args.amount", "1.0", Sample.Refund.Replace("\"amount\":20,", "", StringComparison.Ordinal));
 
     [Fact]
+    public void Required_Missing_IsNotSimplyAbsent() =>
+        Sample.Evaluate("has(args.amount)", Sample.Input(Sample.Refund.Replace("\"amount\":20,", "", StringComparison.Ordinal))).Error.ShouldBe("args.amount is missing.");
+
+    [Fact]
+    public void Member_UndeclaredTwice_FailsEveryRule() =>
+        FailsEverywhere("args.amount", "1.0", Sample.Refund.Replace("\"amount\":20", "\"amount\":20,\"x\":1,\"x\":2", StringComparison.Ordinal));
+
+    [Fact]
     public void Member_Twice_FailsEveryRule() => FailsEverywhere("args.amount", "1.0", Sample.Refund.Replace("\"amount\":20", "\"amount\":20,\"amount\":5000", StringComparison.Ordinal));
 
     [Theory]
