@@ -13,8 +13,10 @@ internal static class ArithmeticFunctions
         .. Int("+", (a, b) => a + b),
         .. Int("-", (a, b) => a - b),
         .. Int("*", (a, b) => a * b),
-        Global("_/_", [CelType.Int, CelType.Int], CelType.Int, a => a[1].AsInt == 0 ? CelValue.Failed("An int is divided by zero.") : Checked(a[0].AsInt, a[1].AsInt, (x, y) => x / y)),
-        Global("_%_", [CelType.Int, CelType.Int], CelType.Int, a => a[1].AsInt == 0 ? CelValue.Failed("The rest of a division by zero is asked.") : Checked(a[0].AsInt, a[1].AsInt, (x, y) => x % y)),
+        Global("_/_", [CelType.Int, CelType.Int], CelType.Int, a =>
+            a[1].AsInt == 0 ? CelValue.Failed("An int is divided by zero.") : Checked(a[0].AsInt, a[1].AsInt, (x, y) => x / y)),
+        Global("_%_", [CelType.Int, CelType.Int], CelType.Int, a =>
+            a[1].AsInt == 0 ? CelValue.Failed("The rest of a division by zero is asked.") : Checked(a[0].AsInt, a[1].AsInt, (x, y) => x % y)),
         Global("-_", [CelType.Int], CelType.Int, a => Checked(0, a[0].AsInt, (x, y) => x - y)),
         .. Double("+", (a, b) => a + b),
         .. Double("-", (a, b) => a - b),

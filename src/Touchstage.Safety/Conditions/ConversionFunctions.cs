@@ -8,6 +8,8 @@ namespace Touchstage.Safety.Conditions;
 /// <summary>Conversions between types, and <c>dyn</c>, which puts type checking off until evaluation. What does not convert fails.</summary>
 internal static class ConversionFunctions
 {
+    private const NumberStyles DoubleForm = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     public static ImmutableArray<Overload> All { get; } =
@@ -47,7 +49,7 @@ internal static class ConversionFunctions
             : CelValue.Failed("The text is not a 64-bit int.");
 
     private static CelValue ToDouble(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
+        double.TryParse(text, DoubleForm, CultureInfo.InvariantCulture, out double value)
         && double.IsFinite(value)
             ? CelValue.Of(value)
             : CelValue.Failed("The text is not a finite double.");

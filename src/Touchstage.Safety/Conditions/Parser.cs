@@ -91,7 +91,8 @@ internal sealed partial class Parser
     }
 
     private bool IsOperator(ImmutableArray<string> symbols) =>
-        (Current.Kind == TokenKind.Symbol || (Current.Kind == TokenKind.Identifier && Current.Text == "in")) && symbols.Contains(Current.Text, StringComparer.Ordinal);
+        (Current.Kind == TokenKind.Symbol || (Current.Kind == TokenKind.Identifier && Current.Text == "in"))
+        && symbols.Contains(Current.Text, StringComparer.Ordinal);
 
     private Expression? ParseUnary()
     {
