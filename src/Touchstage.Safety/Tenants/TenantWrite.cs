@@ -1,7 +1,7 @@
 namespace Touchstage.Safety.Tenants;
 
 /// <summary>What became of applying a tenant's manifest.</summary>
-internal enum TenantWrite
+public enum TenantWrite
 {
     /// <summary>Nothing was written.</summary>
     Refused,

@@ -1,0 +1,40 @@
+using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Safety.Capabilities;
+
+/// <summary>Applies tenants' manifests that check against the capabilities in force.</summary>
+internal sealed class TenantAdministration(Catalog catalog, ITenantStore tenants) : ITenantAdministration
+{
+    /// <inheritdoc/>
+    public async Task<TenantReport> ApplyAsync(string file, string yaml, CancellationToken cancellation)
+    {
+        var document = YamlReader.Read(file, yaml);
+        if (TenantManifestReader.Read(document, catalog.Current.Capabilities) is not { } tenant)
+        {
+            return new(TenantWrite.Refused, null, document.Problems);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var outcome = await tenants.ApplyAsync(tenant.Id, tenant, CancellationToken.None);
+        return new(outcome, outcome is TenantWrite.Refused ? null : Describe(tenant), []);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TenantDescription>> ListAsync(CancellationToken cancellation) =>
+        [.. (await tenants.ListAsync(cancellation)).OrderBy(t => t.Id.Value, StringComparer.Ordinal).Select(Describe)];
+
+    /// <inheritdoc/>
+    public async Task<TenantDescription?> ShowAsync(TenantId tenant, CancellationToken cancellation) =>
+        await tenants.FindAsync(tenant, cancellation) is { } found ? Describe(found) : null;
+
+    private TenantDescription Describe(Tenant tenant) => new(
+        tenant.Id,
+        tenant.Name,
+        tenant.Capabilities,
+        [.. catalog.For(tenant).Keys],
+        [.. tenant.Connections.Values.Select(c => new ConnectionDescription(c.Name, c.BaseUrl, c.Audience, c.IsPrivateNetwork, c.Auth.Type, c.Auth.NeedsSecret))],
+        tenant.Policy.Length,
+        tenant.Settings.GetRawText(),
+        tenant.Digest);
+}
