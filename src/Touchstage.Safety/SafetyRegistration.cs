@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,7 +46,7 @@ public static class SafetyRegistration
             .AddLedger()
             .AddApprovals()
             .AddSteps(options)
-            .AddEgress(networks)
+            .AddEgress(new EgressOptions { AllowedNetworks = networks })
             .AddCredentials()
             .AddUpstream()
             .AddActions();
@@ -72,19 +71,14 @@ public static class SafetyRegistration
         .AddSingleton<Catalog>()
         .AddSingleton<ICatalog>(provider => provider.GetRequiredService<Catalog>())
         .AddSingleton<IManifests>(provider => provider.GetRequiredService<Catalog>())
+        .AddSingleton<ITenantAdministration, TenantAdministration>()
+        .AddSingleton<ICapabilities, TenantTools>()
         .AddSingleton<ResolvedAction.Resolver>()
         .AddSingleton<ProposedAction.Validator>();
 
     private static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<ICheckpointSigner, CheckpointSigner>()
         .AddSingleton<ILedger, LedgerVerifier>();
-
-    private static IServiceCollection AddEgress(this IServiceCollection services, ImmutableArray<AllowedNetwork> networks) => services
-        .AddSingleton(new EgressOptions { AllowedNetworks = networks })
-        .AddSingleton<AddressPolicy>()
-        .AddSingleton<IHostResolver, SystemHostResolver>()
-        .AddSingleton<GuardedHandler>()
-        .AddSingleton<EgressClient>();
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
         .AddSingleton<OpenedConnection.Vault>()

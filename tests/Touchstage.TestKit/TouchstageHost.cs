@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -88,10 +89,11 @@ public sealed class TouchstageHost : IAsyncDisposable
     /// <summary>Gives a tenant every capability through one upstream, with a bearer secret of its own: <c>secret-of-TENANT</c>.</summary>
     public async Task ApplyAsync(string tenant, string upstream, string more = "")
     {
+        var capabilities = services.GetRequiredService<IManifests>().Check().Capabilities;
         var yaml = $"""
             tenant: {tenant}
             name: {tenant} Inc.
-            capabilities: ["*"]
+            capabilities: [{string.Join(", ", capabilities)}]
             connections:
               billing: {Connection(upstream)}
               workspace: {Connection(upstream)}
@@ -105,7 +107,7 @@ public sealed class TouchstageHost : IAsyncDisposable
 
         foreach (var connection in (string[])["billing", "workspace"])
         {
-            var set = await services.GetRequiredService<ISecretAdministration>().SetAsync(TenantOf(tenant), connection, $"secret-of-{tenant}", default);
+            var set = await services.GetRequiredService<ISecretAdministration>().SetAsync(TenantOf(tenant), connection, Encoding.UTF8.GetBytes($"secret-of-{tenant}"), default);
             if (!set.TryGet(out _, out var refusal))
             {
                 throw new InvalidOperationException(refusal.ToString());

@@ -30,10 +30,10 @@ internal sealed record PolicyInput(
     /// <inheritdoc/>
     public CelValue Resolve(string variable) => variable switch
     {
-        "args" => CelValue.From(Arguments.Root, Capability.Types.Arguments),
+        "args" => CelValue.From(Arguments.Root, Capability.Types.Arguments, "args"),
         "caller" => CelValue.Map(
-            ("subject", CelValue.Of(Subject)), ("roles", CelValue.List([.. Roles.Select(CelValue.Of)])), ("client", CelValue.Of(Client))),
-        "tenant" => CelValue.Map(("id", CelValue.Of(Tenant)), ("settings", CelValue.From(Settings, Capability.Types.Settings))),
+            ("subject", CelValue.Of(Subject)), ("roles", CelValue.Texts(Roles)), ("client", CelValue.Of(Client))),
+        "tenant" => CelValue.Map(("id", CelValue.Of(Tenant)), ("settings", CelValue.From(Settings, Capability.Types.Settings, "tenant.settings"))),
         "facts" => CelValue.Map([.. Capability.Facts.Keys.Select(name => (name, Fact(name)))]),
         "call" => CelValue.Map(("capability", CelValue.Of(Capability.Name)), ("connection", CelValue.Of(Capability.Connection))),
         "now" => CelValue.Of(Now),
@@ -41,6 +41,6 @@ internal sealed record PolicyInput(
     };
 
     private CelValue Fact(string name) => Facts.TryGetValue(name, out var answer)
-        ? answer.Value is { } value ? CelValue.From(value.Root, Capability.Types.Facts[name]) : CelValue.Failed(answer.Failure ?? "the look-up failed")
+        ? answer.Value is { } value ? CelValue.From(value.Root, Capability.Types.Facts[name], $"facts.{name}") : CelValue.Failed(answer.Failure ?? "the look-up failed")
         : CelValue.Unknown(name);
 }
