@@ -80,12 +80,6 @@ public static class SafetyRegistration
         .AddSingleton<ICheckpointSigner, CheckpointSigner>()
         .AddSingleton<ILedger, LedgerVerifier>();
 
-    private static IServiceCollection AddCredentials(this IServiceCollection services) => services
-        .AddSingleton<OpenedConnection.Vault>()
-        .AddSingleton<ISecretAdministration, SecretAdministration>();
-
-    private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();
-
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<Grant.Teller>()
         .AddSingleton<PermittedAction.Permitter>()
