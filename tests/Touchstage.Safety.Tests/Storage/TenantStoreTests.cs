@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Tenants;
+using static Touchstage.Safety.Tests.Storage.StoreFixture;
+
+namespace Touchstage.Safety.Tests.Storage;
+
+public sealed class TenantStoreTests
+{
+    [Fact]
+    public async Task ApplyAsync_NewSameAndChanged_AreToldApartAndWrittenToTheLedger()
+    {
+        await using var store = new StoreFixture();
+
+        (await store.Tenants.ApplyAsync(Acme, ATenant(Acme), default)).ShouldBe(TenantWrite.Created);
+        (await store.Tenants.ApplyAsync(Acme, ATenant(Acme), default)).ShouldBe(TenantWrite.Unchanged);
+        (await store.Tenants.ApplyAsync(Acme, ATenant(Acme, "Acme 2"), default)).ShouldBe(TenantWrite.Updated);
+
+        var entries = await store.Ledger.ReadAboutAsync(Acme, "acme", default);
+        entries.Select(entry => (entry.Number, entry.Kind)).ShouldBe([(1, LedgerKind.TenantApplied), (2, LedgerKind.TenantApplied)]);
+        (await store.Ledger.OpenPayloadAsync(Acme, 2, default)).ShouldNotBeNull().Root.GetProperty("name").GetString().ShouldBe("Acme 2");
+        (await store.Changes.NewestAsync(default)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task FindAsync_AppliedTenant_ReadsBackAsGiven()
+    {
+        await using var store = await WithAcmeAsync();
+        var given = ATenant(Acme);
+
+        var found = (await store.Tenants.FindAsync(Acme, default)).ShouldNotBeNull();
+
+        (found.Id, found.Name, found.Digest).ShouldBe((given.Id, given.Name, given.Digest));
+        found.Settings.GetProperty("limit").GetDouble().ShouldBe(50.5);
+        found.Capabilities.ShouldBe(given.Capabilities);
+        var (connection, expected) = (found.Connections["billing"], given.Connections["billing"]);
+        (connection.BaseUrl, connection.Audience, connection.IsPrivateNetwork, connection.Auth.Type).ShouldBe((expected.BaseUrl, expected.Audience, false, "api_key"));
+        connection.Auth.Parameters["header"].ShouldBe("X-Key");
+        var rule = found.Policy.Single();
+        (rule.Effect, rule.Condition, rule.Because, rule.For.Single()).ShouldBe(("forbid", "args.amount > 1000.0", "Too much.", "refund_user"));
+        (await store.Tenants.FindAsync(Globex, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ListAsync_ComesInTheOrderOfNames()
+    {
+        await using var store = new StoreFixture();
+        await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
+        await store.Tenants.ApplyAsync(Acme, ATenant(Acme), default);
+
+        (await store.Tenants.ListAsync(default)).Select(tenant => tenant.Id).ShouldBe([Acme, Globex]);
+    }
+
+    [Fact]
+    public async Task GetAsync_EveryTenantItsOwnKeyThatOutlivesTheProcess()
+    {
+        await using var store = await WithAcmeAsync();
+        await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
+        var acme = await store.Rooms.Get<ITenantKeys>().GetAsync(Acme, default);
+        var globex = await store.Rooms.Get<ITenantKeys>().GetAsync(Globex, default);
+        await store.ReopenAsync();
+
+        acme.Length.ShouldBe(32);
+        acme.ShouldNotBe(globex);
+        (await store.Rooms.Get<ITenantKeys>().GetAsync(Acme, default)).ShouldBe(acme);
+    }
+
+    [Fact]
+    public async Task GetAsync_NoTenantOrShreddedOrAnotherTenantsWrappedKey_Throws()
+    {
+        await using var store = await WithAcmeAsync();
+        await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
+        await store.TamperAsync("UPDATE tenants SET WrappedKey = (SELECT WrappedKey FROM tenants WHERE Id = 'acme') WHERE Id = 'globex'");
+        await store.TamperAsync("UPDATE tenants SET WrappedKey = NULL WHERE Id = 'acme'");
+        await store.ReopenAsync();
+        var keys = store.Rooms.Get<ITenantKeys>();
+
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(Acme, default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(Globex, default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(TenantId.Parse("nobody"), default));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_UnderAnotherName_IsBrokenCode()
+    {
+        await using var store = new StoreFixture();
+        await Should.ThrowAsync<ArgumentException>(() => store.Tenants.ApplyAsync(Globex, ATenant(Acme), default));
+    }
+}
