@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Steps;
@@ -58,7 +59,7 @@ internal sealed partial class OpenedConnection
             try
             {
                 opened = await seal.OpenAsync(tenant, Secret.PlaceOf(connection), box, cancellation);
-                return Secret.TryRead(opened, out var secret, out _) ? secret : CredentialRefusals.DoesNotOpen();
+                return Secret.TryRead(Encoding.UTF8.GetString(opened), out var secret, out _) ? secret : CredentialRefusals.DoesNotOpen();
             }
             catch (CryptographicException)
             {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Credentials;
@@ -11,20 +10,20 @@ internal sealed class Secret
     private const int MinLength = 8;
     private const int MaxLength = 4_096;
 
-    private readonly string text;
+    private readonly string value;
 
-    private Secret(string text) => this.text = text;
+    private Secret(string value) => this.value = value;
 
     /// <summary>Reads the secret; the one line break that an editor or <c>echo</c> leaves behind is not part of it.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Secret? secret, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(string given, [NotNullWhen(true)] out Secret? secret, [NotNullWhen(false)] out string? problem)
     {
-        var bytes = utf8.EndsWith("\r\n"u8) ? utf8[..^2] : utf8.EndsWith("\n"u8) ? utf8[..^1] : utf8;
-        problem = bytes.IsEmpty ? "The secret is empty."
-            : bytes.Length is < MinLength or > MaxLength ? $"A secret has {MinLength} to {MaxLength} characters."
-            : bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? "A secret is visible ASCII in one line: this one holds a line break, a control character or another alphabet."
-            : bytes[0] == ' ' || bytes[^1] == ' ' ? "The secret begins or ends with a space."
+        var text = given.EndsWith("\r\n", StringComparison.Ordinal) ? given[..^2] : given.EndsWith('\n') ? given[..^1] : given;
+        problem = text.Length == 0 ? "The secret is empty."
+            : text.Length is < MinLength or > MaxLength ? $"A secret has {MinLength} to {MaxLength} characters."
+            : text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "A secret is visible ASCII in one line: this one holds a line break, a control character or another alphabet."
+            : text[0] == ' ' || text[^1] == ' ' ? "The secret begins or ends with a space."
             : null;
-        secret = problem is null ? new(Encoding.ASCII.GetString(bytes)) : null;
+        secret = problem is null ? new(text) : null;
         return secret is not null;
     }
 
@@ -32,7 +31,7 @@ internal sealed class Secret
     public static SealedPlace PlaceOf(string connection) => new("secret", connection, connection);
 
     /// <summary>The secret itself.</summary>
-    public string Reveal() => text;
+    public string Reveal() => value;
 
     /// <inheritdoc/>
     public override string ToString() => "***";

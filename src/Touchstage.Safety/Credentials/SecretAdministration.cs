@@ -9,7 +9,7 @@ namespace Touchstage.Safety.Credentials;
 internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore secrets, TenantSeal seal) : ISecretAdministration
 {
     /// <inheritdoc/>
-    public async Task<Result<KeptSecret>> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> secret, CancellationToken cancellation)
+    public async Task<Result<KeptSecret>> SetAsync(TenantId tenant, string connection, string secret, CancellationToken cancellation)
     {
         if (await tenants.FindAsync(tenant, cancellation) is not { } found)
         {
@@ -27,7 +27,7 @@ internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore se
             return CredentialRefusals.Invalid($"The connection {declared.Name} authenticates by {declared.Auth.Type}; it needs no secret.");
         }
 
-        if (!Secret.TryRead(secret.Span, out var read, out var problem))
+        if (!Secret.TryRead(secret, out var read, out var problem))
         {
             return CredentialRefusals.Invalid(problem);
         }

@@ -8,7 +8,7 @@ namespace Touchstage.Safety.Egress;
 /// Which addresses may be connected to. The ranges are those of the IANA special-purpose address registries (RFC 6890 and its updates) and the cloud
 /// vendors' metadata addresses; what is not known to be public is refused.
 /// </summary>
-internal sealed class AddressPolicy(ImmutableArray<AllowedNetwork> opened)
+internal sealed class AddressPolicy(EgressOptions options)
 {
     private static readonly ImmutableArray<IPNetwork> NeverOpened =
     [
@@ -42,7 +42,7 @@ internal sealed class AddressPolicy(ImmutableArray<AllowedNetwork> opened)
     public bool Allows(IPAddress address, int port, bool isPrivateNetwork) => Classify(address) switch
     {
         AddressClass.Never => false,
-        _ when isPrivateNetwork => opened.Any(network => network.Holds(address, port)),
+        _ when isPrivateNetwork => options.AllowedNetworks.Any(network => network.Holds(address, port)),
         AddressClass.Public => true,
         _ => false,
     };

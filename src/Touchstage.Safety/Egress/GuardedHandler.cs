@@ -8,8 +8,13 @@ namespace Touchstage.Safety.Egress;
 /// Makes the only HTTP handlers of the product: no redirects, cookies, proxy, ambient credentials, decompression or propagated headers, and every address checked at the
 /// moment of connecting, so a name that changes its mind between check and use gains nothing.
 /// </summary>
-internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver resolver, EgressOptions options, ILogger<GuardedHandler> log)
+internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver resolver, ILogger<GuardedHandler> log)
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    // For how long a name's checked address is used for further requests.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// A handler for either public or private connections. Invariant: the two never share one, for a pooled connection is not checked again, and a tenant whose connection is
     /// not private must not ride on another's private one.
@@ -29,8 +34,8 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         EnableMultipleHttp2Connections = false,
-        ConnectTimeout = options.ConnectTimeout,
-        PooledConnectionLifetime = options.ConnectionLifetime,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, isPrivateNetwork, cancellation),
         PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new WatchedStream(context.PlaintextStream)),

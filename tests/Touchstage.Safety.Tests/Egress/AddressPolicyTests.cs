@@ -69,7 +69,7 @@ public sealed class AddressPolicyTests
     {
         AddressPolicy.Classify(IPAddress.Parse(address)).ShouldBe(AddressClass.Never);
         AllowedNetwork.TryParseAll(["0.0.0.0/0", "::/0"], out var all, out _).ShouldBeTrue();
-        new AddressPolicy(all).Allows(IPAddress.Parse(address), 443, isPrivateNetwork: true).ShouldBeFalse();
+        new AddressPolicy(new() { AllowedNetworks = all }).Allows(IPAddress.Parse(address), 443, isPrivateNetwork: true).ShouldBeFalse();
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class AddressPolicyTests
     [InlineData("2a00:1450::1")]
     public void Allows_PublicAddress_ForPublicConnectionsOnly(string address)
     {
-        var policy = new AddressPolicy([]);
+        var policy = new AddressPolicy(new());
         policy.Allows(IPAddress.Parse(address), 443, isPrivateNetwork: false).ShouldBeTrue();
         policy.Allows(IPAddress.Parse(address), 443, isPrivateNetwork: true).ShouldBeFalse();
     }
@@ -105,6 +105,6 @@ public sealed class AddressPolicyTests
     public void Allows_OpenedNetwork_OnlyExactlyThatAndOnlyForPrivateConnections(string address, int port, bool isPrivate, bool allowed)
     {
         AllowedNetwork.TryParseAll(["127.0.0.1/32:5080", "10.0.0.0/8", "fd12::/16:443"], out var opened, out _).ShouldBeTrue();
-        new AddressPolicy(opened).Allows(IPAddress.Parse(address), port, isPrivate).ShouldBe(allowed);
+        new AddressPolicy(new() { AllowedNetworks = opened }).Allows(IPAddress.Parse(address), port, isPrivate).ShouldBe(allowed);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EgressRoom : IDisposable
     {
         AllowedNetwork.TryParseAll(opened.Length == 0 ? ["127.0.0.1/32"] : opened, out var networks, out _).ShouldBeTrue();
         var options = new EgressOptions { AllowedNetworks = networks };
-        Handlers = new(new(networks), resolver ?? new SystemHostResolver(), options, NullLogger<GuardedHandler>.Instance);
+        Handlers = new(new(options), resolver ?? new SystemHostResolver(), NullLogger<GuardedHandler>.Instance);
         client = new(Handlers, Time);
     }
 

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.TestKit;
+
+/// <summary>Tenants and their data keys in memory.</summary>
+internal sealed class MemoryTenants : ITenantStore, ITenantKeys
+{
+    private readonly ConcurrentDictionary<TenantId, Tenant> tenants = new();
+    private readonly ConcurrentDictionary<TenantId, byte[]> keys = new();
+
+    public Task<TenantWrite> ApplyAsync(TenantId id, Tenant tenant, CancellationToken cancellation)
+    {
+        var written = tenants.ContainsKey(id) ? TenantWrite.Updated : TenantWrite.Created;
+        tenants[id] = tenant;
+        keys.TryAdd(id, RandomNumberGenerator.GetBytes(32));
+        return Task.FromResult(written);
+    }
+
+    public Task<Tenant?> FindAsync(TenantId id, CancellationToken cancellation) => Task.FromResult(tenants.GetValueOrDefault(id));
+
+    public Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Tenant>>([.. tenants.Values.OrderBy(t => t.Id.Value, StringComparer.Ordinal)]);
+
+    public ValueTask<byte[]> GetAsync(TenantId tenant, CancellationToken cancellation) =>
+        keys.TryGetValue(tenant, out var key) ? ValueTask.FromResult(key) : throw new CryptographicException("The tenant has no key.");
+
+    /// <summary>Destroys the tenant's key, which shreds all that was sealed under it.</summary>
+    public void Shred(TenantId tenant) => keys.TryRemove(tenant, out _);
+}
