@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Approvals;
+
+namespace Touchstage.Mcp.Approvals;
+
+/// <summary>An approval as JSON: the content of its resource and the answer of <c>touchstage_check_approval</c>.</summary>
+internal static class ApprovalDocument
+{
+    /// <summary>The schema of the answer.</summary>
+    public const string Schema = """
+        {"type":"object","required":["status"],"properties":{
+          "status":{"type":"string","enum":["pending","approved","rejected","expired","withdrawn","executing","succeeded","failed","unknown","refused"]},
+          "id":{"type":"string"},"uri":{"type":"string"},"capability":{"type":"string"},"summary":{"type":"string"},"reason":{"type":"string"},"code":{"type":"string"},
+          "created_at":{"type":"string"},"expires_at":{"type":"string"},"revision":{"type":"integer"},"step":{"type":"string"},
+          "outcome":{"type":"object"},"closing":{"type":"object","properties":{"code":{"type":"string"},"reason":{"type":"string"}}},"next":{"type":"string"}}}
+        """;
+
+    public static JsonObject Of(ApprovalView approval)
+    {
+        var document = new JsonObject
+        {
+            ["status"] = StateName.Of(approval.State),
+            ["id"] = approval.Id,
+            ["uri"] = ApprovalUri.Of(approval.Id),
+            ["capability"] = approval.Capability,
+            ["summary"] = approval.Summary,
+            ["reason"] = approval.Reason,
+            ["created_at"] = Time(approval.CreatedAt),
+            ["expires_at"] = Time(approval.ExpiresAt),
+            ["revision"] = approval.Revision,
+        };
+        if (approval.StepId is { } step)
+        {
+            document["step"] = step;
+        }
+
+        if (approval.Outcome is { } outcome)
+        {
+            document["outcome"] = JsonNode.Parse(outcome.GetRawText());
+        }
+
+        if (approval.ClosingCode is { } code)
+        {
+            document["closing"] = new JsonObject { ["code"] = code, ["reason"] = approval.ClosingReason };
+        }
+
+        document["next"] = StateName.Next(approval.State);
+        if (approval.Case is { } shown)
+        {
+            document["case"] = CaseOf(shown);
+        }
+
+        return document;
+    }
+
+    /// <summary>An approver's queue.</summary>
+    public static JsonObject Queue(IEnumerable<ApprovalView> approvals)
+    {
+        var items = new JsonArray([.. approvals.Select(Item)]);
+        return new() { ["count"] = items.Count, ["pending"] = items };
+    }
+
+    /// <summary>A point in time as every answer writes it.</summary>
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static JsonNode Item(ApprovalView approval) => new JsonObject
+    {
+        ["id"] = approval.Id,
+        ["uri"] = ApprovalUri.Of(approval.Id),
+        ["capability"] = approval.Capability,
+        ["summary"] = approval.Summary,
+        ["requester"] = approval.Case?.Requester,
+        ["reason"] = approval.Reason,
+        ["expires_at"] = Time(approval.ExpiresAt),
+        ["revision"] = approval.Revision,
+    };
+
+    private static JsonObject CaseOf(ApprovalCaseView shown) => new()
+    {
+        ["requester"] = shown.Requester,
+        ["client"] = shown.Client,
+        ["connection"] = shown.Connection,
+        ["arguments"] = JsonNode.Parse(shown.Arguments.GetRawText()),
+        ["request"] = JsonNode.Parse(shown.Request.GetRawText()),
+        ["reasons"] = new JsonArray([.. shown.Reasons.Select(reason => (JsonNode)reason)]),
+        ["findings"] = JsonNode.Parse(shown.Findings.GetRawText()),
+        ["unverified_model_text"] = new JsonObject { ["user_request"] = shown.Narrative.UserRequest, ["reasoning"] = shown.Narrative.Reasoning },
+        ["recent"] = new JsonArray([.. shown.Recent.Select(recent => (JsonNode)new JsonObject
+        {
+            ["step"] = recent.StepId,
+            ["summary"] = recent.Summary,
+            ["status"] = recent.Status,
+            ["identical"] = recent.IsIdentical,
+            ["at"] = Time(recent.At),
+        })]),
+        ["votes"] = new JsonArray([.. shown.Votes.Select(vote => (JsonNode)new JsonObject
+        {
+            ["voter"] = vote.Voter,
+            ["revision"] = vote.Revision,
+            ["decision"] = StateName.Of(vote.Decision),
+            ["reason"] = vote.Reason,
+            ["channel"] = vote.Channel,
+            ["at"] = Time(vote.At),
+        })]),
+        ["approver_roles"] = new JsonArray([.. shown.ApproverRoles.Select(role => (JsonNode)role)]),
+        ["quorum"] = shown.Quorum,
+    };
+}

@@ -1,0 +1,40 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Touchstage.Mcp.Sessions;
+using Touchstage.Mcp.Transports;
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Mcp.Prompts;
+
+/// <summary>The prompts of approver sessions. For an agent's session there are none.</summary>
+internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts)
+{
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1);
+
+    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellation) =>
+        ValueTask.FromResult(new ListPromptsResult
+        {
+            Prompts = SessionIdentity.Of(request.User).Demand().Kind == SessionKind.Approver ? [.. prompts.Select(prompt => prompt.Description)] : [],
+            TimeToLive = TimeToLive,
+            CacheScope = CacheScope.Private,
+        });
+
+    public async ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellation)
+    {
+        var caller = SessionIdentity.Of(request.User).Demand();
+
+        // Invariant: a model can never decide. An agent's session finds no prompt, whatever name it tries.
+        var prompt = caller.Kind == SessionKind.Approver ? prompts.FirstOrDefault(known => known.Description.Name == request.Params.Name) : null;
+        if (prompt is null)
+        {
+            throw ProtocolFaults.UnknownPrompt(request.Params.Name);
+        }
+
+        var text = await prompt.RunAsync(caller, new(request.Params.Arguments), cancellation);
+        return new()
+        {
+            Description = prompt.Description.Description,
+            Messages = [new() { Role = Role.User, Content = new TextContentBlock { Text = text } }],
+        };
+    }
+}

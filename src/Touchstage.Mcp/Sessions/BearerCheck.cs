@@ -1,0 +1,40 @@
+using System.Security.Claims;
+
+namespace Touchstage.Mcp.Sessions;
+
+/// <summary>Lets a request pass only under a good session key, and only into a transport session of the same tenant, principal and kind.</summary>
+internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSessions sessions)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var key = KeyOf(http.Request);
+        var identity = await door.EnterAsync(key, http.RequestAborted);
+        if (identity.Refusal is { } refusal)
+        {
+            http.Response.Headers.WWWAuthenticate = key is null ? "Bearer realm=\"touchstage\"" : "Bearer realm=\"touchstage\", error=\"invalid_token\"";
+            await HttpRefusal.WriteAsync(http, StatusCodes.Status401Unauthorized, refusal.Code.Value, refusal.Reason);
+            return;
+        }
+
+        // Invariant: a session id is good for its owner alone. Whose it is stays untold, so the answer is the one for an unknown session.
+        if (SessionIdOf(http.Request) is { Length: > 0 } id && sessions.IsForeign(id, SessionIdentity.OwnerOf(identity.Demand())))
+        {
+            await HttpRefusal.WriteAsync(http, StatusCodes.Status404NotFound, "unknown_session", "There is no such session. Start a new one with initialize.");
+            return;
+        }
+
+        http.User = new ClaimsPrincipal(identity);
+        await next(http);
+    }
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } only] && only.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && only[Scheme.Length..].Trim() is { Length: > 0 } key
+            ? key
+            : null;
+
+    // Streamable HTTP names the session in a header, legacy SSE in the query of its message endpoint.
+    private static string? SessionIdOf(HttpRequest request) =>
+        request.Headers["Mcp-Session-Id"] is { Count: > 0 } header ? header.ToString() : request.Query["sessionId"].ToString();
+}

@@ -1,0 +1,44 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Touchstage.Mcp.Sessions;
+using Touchstage.Mcp.Subscriptions;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Mcp.Tools;
+
+/// <summary>Lists a tenant's capabilities as tools: in ordinal order, the system tool last. An approver's session has none.</summary>
+internal sealed class ToolSurface(ICapabilities capabilities, LegacySubscribers subscribers)
+{
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(5);
+
+    public async ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellation)
+    {
+        var identity = SessionIdentity.Of(request.User);
+        var caller = identity.Demand();
+        subscribers.Track(request.Server, identity);
+        return new() { Tools = await ToolsAsync(caller, cancellation), TimeToLive = TimeToLive, CacheScope = CacheScope.Private };
+    }
+
+    private async Task<IList<Tool>> ToolsAsync(Caller caller, CancellationToken cancellation) =>
+        caller.Kind == SessionKind.Agent
+            ? [.. (await capabilities.ListAsync(caller, cancellation)).OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(Describe), CheckApprovalTool.Description]
+            : [];
+
+    private static Tool Describe(ToolDescription capability) => new()
+    {
+        Name = capability.Name,
+        Title = capability.Title,
+        Description = capability.Description,
+        InputSchema = capability.InputSchema,
+        OutputSchema = capability.OutputSchema,
+        Annotations = new()
+        {
+            Title = capability.Title,
+            ReadOnlyHint = capability.Effects == Effects.ReadOnly,
+            DestructiveHint = capability.Effects == Effects.Destructive,
+            IdempotentHint = capability.IsIdempotent || capability.Effects == Effects.ReadOnly,
+            OpenWorldHint = true,
+        },
+    };
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using ModelContextProtocol.Server;
+using Touchstage.Mcp.Prompts;
+using Touchstage.Mcp.Resources;
+using Touchstage.Mcp.Sessions;
+using Touchstage.Mcp.Subscriptions;
+using Touchstage.Mcp.Tools;
+
+namespace Touchstage.Mcp.Transports;
+
+/// <summary>The whole MCP surface, the same over every transport.</summary>
+internal static class McpSurface
+{
+    /// <summary>The version that the server tells.</summary>
+    public static readonly string Version =
+        typeof(McpSurface).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<Readiness>();
+        services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<CheckApprovalTool>();
+        services.AddSingleton<RunningCalls>().AddHostedService(provider => provider.GetRequiredService<RunningCalls>());
+        services.AddSingleton<ResourceSurface>();
+        services.AddSingleton<IApproverPrompt, ReviewQueuePrompt>().AddSingleton<IApproverPrompt, ReviewPrompt>();
+        services.AddSingleton<IApproverPrompt, ApprovePrompt>().AddSingleton<IApproverPrompt, RejectPrompt>();
+        services.AddSingleton<PromptSurface>().AddSingleton<CompletionSurface>();
+        services.AddSingleton<SubscriptionHub>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
+        return services.AddMcpServer(Describe)
+            .WithListToolsHandler(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct))
+            .WithCallToolHandler(static (request, ct) => Of<ToolCalls>(request.Services).CallAsync(request, ct))
+            .WithListResourcesHandler(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct))
+            .WithListResourceTemplatesHandler(ResourceSurface.TemplatesAsync)
+            .WithReadResourceHandler(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct))
+            .WithSubscribeToResourcesHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).SubscribeAsync(request, ct))
+            .WithUnsubscribeFromResourcesHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).UnsubscribeAsync(request, ct))
+            .WithSubscriptionsListenHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).ListenAsync(request, ct))
+            .WithListPromptsHandler(static (request, ct) => Of<PromptSurface>(request.Services).ListAsync(request, ct))
+            .WithGetPromptHandler(static (request, ct) => Of<PromptSurface>(request.Services).GetAsync(request, ct))
+            .WithCompleteHandler(static (request, ct) => Of<CompletionSurface>(request.Services).CompleteAsync(request, ct));
+    }
+
+    private static void Describe(McpServerOptions options)
+    {
+        options.ServerInfo = new() { Name = "touchstage", Title = "Touchstage", Version = Version };
+        options.Capabilities = new()
+        {
+            Tools = new() { ListChanged = true },
+            Resources = new() { Subscribe = true, ListChanged = false },
+            Prompts = new() { ListChanged = false },
+            Completions = new(),
+        };
+    }
+
+    private static T Of<T>(IServiceProvider? services) where T : class =>
+        (services ?? throw new InvalidOperationException("The server runs without its services.")).GetRequiredService<T>();
+}

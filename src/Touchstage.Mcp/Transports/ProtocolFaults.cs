@@ -1,0 +1,26 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Server;
+using Touchstage.Mcp.Approvals;
+
+namespace Touchstage.Mcp.Transports;
+
+/// <summary>The protocol faults that clients are told; everything else is a result.</summary>
+internal static class ProtocolFaults
+{
+    private const int MaxEcho = 64;
+
+    /// <summary>Whether the other side speaks 2026-07-28 or later.</summary>
+    public static bool IsModern(McpServer server) => string.CompareOrdinal(server.NegotiatedProtocolVersion, "2026-07-28") >= 0;
+
+    // Invariant: one and the same fault for a tool that does not exist, that another tenant has, and for a session that may call none.
+    public static McpProtocolException UnknownTool(string name) => new($"Unknown tool: '{Echo(name)}'", McpErrorCode.InvalidParams);
+
+    public static McpProtocolException UnknownPrompt(string name) => new($"Unknown prompt: '{Echo(name)}'", McpErrorCode.InvalidParams);
+
+    public static McpProtocolException UnknownResource(McpServer server, string uri) =>
+        new($"Resource not found: {Echo(uri)}", IsModern(server) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+
+    public static McpProtocolException WrongArgument(string message) => new(message, McpErrorCode.InvalidParams);
+
+    private static string Echo(string text) => VisibleText.Line(text.Length > MaxEcho ? text[..MaxEcho] + "…" : text);
+}

@@ -1,0 +1,22 @@
+using ModelContextProtocol.Server;
+using Touchstage.Mcp.Sessions;
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Mcp.Transports;
+
+/// <summary>The server on standard input and output. Nothing but the protocol is written there; logs go to standard error.</summary>
+internal static class StdioHost
+{
+    public static IHost Build(Action<IServiceCollection> addSafety, string sessionKey, SessionKind kind)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
+        ServerLog.AddTo(builder.Logging);
+        addSafety(builder.Services);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = HttpHost.ShutdownTimeout);
+        builder.Services.Configure<McpServerOptions>(options => options.ServerInstructions = Instructions.For(kind));
+        builder.Services.AddTouchstageMcp()
+            .WithStdioServerTransport()
+            .WithMessageFilters(filters => filters.AddIncomingFilter(new StdioSession(sessionKey).Identify));
+        return builder.Build();
+    }
+}
