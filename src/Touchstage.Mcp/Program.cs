@@ -1,1 +1,3 @@
-return 0;
+using Touchstage.Mcp.CommandLine;
+
+return await new Cli(Terminal.OfProcess(), Verbs.All).RunAsync(args, CancellationToken.None);

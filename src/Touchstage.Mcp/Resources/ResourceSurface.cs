@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
@@ -38,7 +37,7 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
                 new() { UriTemplate = ApprovalUri.Template, Name = "approval", Title = "An approval", Description = "How a call stands that waited for a person.", MimeType = Json },
                 new()
                 {
-                    UriTemplate = CapabilityDocument.Template, Name = "capability", Title = "A capability", Description = "What a caller needs to know of a tool.", MimeType = Json,
+                    UriTemplate = CapabilityUri.Template, Name = "capability", Title = "A capability", Description = "What a caller needs to know of a tool.", MimeType = Json,
                 },
             ],
             TimeToLive = TemplatesTimeToLive,
@@ -52,7 +51,7 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
         var document = await FindAsync(caller, request.Params.Uri, cancellation) ?? throw ProtocolFaults.UnknownResource(request.Server, request.Params.Uri);
         return new()
         {
-            Contents = [new TextResourceContents { Uri = request.Params.Uri, MimeType = Json, Text = document.ToJsonString() }],
+            Contents = [new TextResourceContents { Uri = request.Params.Uri, MimeType = Json, Text = document }],
             TimeToLive = TimeSpan.Zero,
             CacheScope = CacheScope.Private,
         };
@@ -74,20 +73,20 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
         MimeType = Json,
     };
 
-    private async Task<JsonObject?> FindAsync(Caller caller, string uri, CancellationToken cancellation)
+    private async Task<string?> FindAsync(Caller caller, string uri, CancellationToken cancellation)
     {
         if (uri == ApprovalUri.Queue)
         {
-            return caller.Kind == SessionKind.Approver ? ApprovalDocument.Queue(await approvals.ListAsync(caller, cancellation)) : null;
+            return caller.Kind == SessionKind.Approver ? ApprovalDocument.Queue(await approvals.ListAsync(caller, cancellation)).ToJsonString() : null;
         }
 
         if (ApprovalUri.TryParse(uri, out var id))
         {
-            return (await approvals.FindAsync(caller, id, cancellation)).TryGet(out var approval, out _) ? ApprovalDocument.Of(approval) : null;
+            return (await approvals.FindAsync(caller, id, cancellation)).TryGet(out var approval, out _) ? ApprovalDocument.Of(approval).ToJsonString() : null;
         }
 
-        return CapabilityDocument.TryParse(uri, out var name) && (await capabilities.FindAsync(caller, name, cancellation)).TryGet(out var capability, out _)
-            ? CapabilityDocument.Of(capability)
+        return CapabilityUri.TryParse(uri, out var name) && await capabilities.FindAsync(caller, name, cancellation) is { } capability
+            ? capability.ToResourceJson()
             : null;
     }
 }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Touchstage.Safety.Storage;
+
+namespace Touchstage.Mcp.CommandLine;
+
+/// <summary>The command line: finds the verb, and turns whatever goes wrong into a message and an exit code. Never a stack trace.</summary>
+internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
+{
+    private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
+    {
+        ["tenant"] = "Tenants: apply a manifest, list, show.",
+        ["secret"] = "Secrets of tenants' connections.",
+        ["session"] = "Session keys for agents and approvers.",
+        ["approvals"] = "Read and decide what waits for a person.",
+        ["ledger"] = "Verify and export the ledger.",
+    };
+
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    {
+        var parse = Root().Parse(args);
+        if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
+        {
+            return new UsageReport(parse).Write(terminal);
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error };
+            return await parse.InvokeAsync(invocation, cancellation);
+        }
+        catch (UsageException usage)
+        {
+            return terminal.Misused(usage.Message);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return terminal.Misused(string.Join(Environment.NewLine, wrong.Failures));
+        }
+        catch (StoreException store)
+        {
+            return terminal.Refuse($"{store.Message} ({store.Code})");
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            return Broken(broken, parse.GetValue(CommonOptions.Verbose));
+        }
+    }
+
+    private RootCommand Root()
+    {
+        var root = new RootCommand("Touchstage stands between an AI agent and a product's API: what no policy allows waits for a person.");
+        foreach (var option in CommonOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        foreach (var verb in verbs)
+        {
+            Parent(root, verb).Subcommands.Add(verb.Build(terminal));
+        }
+
+        return root;
+    }
+
+    private static Command Parent(RootCommand root, Verb verb)
+    {
+        if (verb.Path.Split(' ') is not [var group, _])
+        {
+            return root;
+        }
+
+        var parent = root.Subcommands.FirstOrDefault(command => command.Name == group);
+        if (parent is null)
+        {
+            parent = new(group, Groups[group]);
+            root.Subcommands.Add(parent);
+        }
+
+        return parent;
+    }
+
+    private int Broken(Exception broken, bool isVerbose)
+    {
+        terminal.Error.WriteLine($"Internal error {RandomNumberGenerator.GetHexString(8, lowercase: true)}: {broken.GetType().Name}. Run it again with --verbose for the details.");
+        if (isVerbose)
+        {
+            terminal.Error.WriteLine(broken.ToString());
+        }
+
+        return ExitCode.Internal;
+    }
+}

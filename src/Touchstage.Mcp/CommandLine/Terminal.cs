@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Touchstage.Safety.Refusals;
+
+namespace Touchstage.Mcp.CommandLine;
+
+/// <summary>Where a verb reads and writes: the process's own streams, or a test's.</summary>
+internal sealed class Terminal
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Standard input as bytes: a secret is never a string.</summary>
+    public required Stream In { get; init; }
+
+    /// <summary>Whether a person sits at standard input.</summary>
+    public required bool IsInputPerson { get; init; }
+
+    /// <summary>Whether a person reads standard output.</summary>
+    public required bool IsOutputPerson { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    public required string CurrentDirectory { get; init; }
+
+    public static Terminal OfProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        In = Console.OpenStandardInput(),
+        IsInputPerson = !Console.IsInputRedirected,
+        IsOutputPerson = !Console.IsOutputRedirected,
+        Environment = System.Environment.GetEnvironmentVariable,
+        CurrentDirectory = Directory.GetCurrentDirectory(),
+    };
+
+    /// <summary>Says no, and why.</summary>
+    public int Refuse(string reason)
+    {
+        Error.WriteLine(reason);
+        return ExitCode.Refused;
+    }
+
+    /// <summary>Says no, and why, with the permanent code.</summary>
+    public int Refuse(Refusal refusal)
+    {
+        Error.WriteLine($"{refusal.Reason} ({refusal.Code})");
+        foreach (var problem in refusal.Problems)
+        {
+            Error.WriteLine($"  {problem.Path} {problem.Rule}: {problem.Message}");
+        }
+
+        return ExitCode.Refused;
+    }
+
+    /// <summary>Says that the command line was not understood.</summary>
+    public int Misused(string problem)
+    {
+        Error.WriteLine(problem);
+        return ExitCode.Usage;
+    }
+
+    public void WriteJson(JsonNode node) => Out.WriteLine(node.ToJsonString(Readable));
+
+    /// <summary>Asks a person. Anything but a clear yes is a no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
+    {
+        await Error.WriteAsync($"{question} [y/N] ");
+        await Error.FlushAsync(cancellation);
+        using var reader = new StreamReader(In, leaveOpen: true);
+        return (await reader.ReadLineAsync(cancellation))?.Trim() is "y" or "Y" or "yes";
+    }
+}

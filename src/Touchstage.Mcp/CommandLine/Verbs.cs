@@ -1,0 +1,25 @@
+namespace Touchstage.Mcp.CommandLine;
+
+/// <summary>All verbs, in the order in which <c>--help</c> lists them.</summary>
+internal static class Verbs
+{
+    public static readonly IReadOnlyList<Verb> All =
+    [
+        new ServeVerb(),
+        new CheckVerb(),
+        new TenantApplyVerb(),
+        new TenantListVerb(),
+        new TenantShowVerb(),
+        new SecretSetVerb(),
+        new SessionCreateVerb(),
+        new SessionListVerb(),
+        new SessionRevokeVerb(),
+        new ApprovalsListVerb(),
+        new ApprovalsShowVerb(),
+        new ApprovalsApproveVerb(),
+        new ApprovalsRejectVerb(),
+        new LedgerVerifyVerb(),
+        new LedgerExportVerb(),
+        new ReplayVerb(),
+    ];
+}
