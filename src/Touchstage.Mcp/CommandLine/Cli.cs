@@ -67,7 +67,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
 
     private static Command Parent(RootCommand root, Verb verb)
     {
-        if (verb.Path.Split(' ') is not [var group, _])
+        if (verb.Words.Split(' ') is not [var group, _])
         {
             return root;
         }

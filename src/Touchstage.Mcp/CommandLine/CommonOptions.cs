@@ -38,6 +38,6 @@ internal static partial class CommonOptions
         return options;
     }
 
-    [GeneratedRegex(@"(password|passwd|pwd)\s*=|://[^/@]*:[^/@]*@", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(password|passwd|pwd)\s*=|://[^/@]*:[^/@]*@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Password();
 }

@@ -24,10 +24,12 @@ internal sealed class LedgerVerifyVerb() : Verb("ledger verify", "Verify every e
                 return terminal.Misused($"--checkpoint names {path}, which does not exist.");
             }
 
-            if (!LedgerCheckpoint.Parse(await File.ReadAllTextAsync(path, cancellation)).TryGet(out kept, out var refusal))
+            if (!LedgerCheckpoint.Parse(await File.ReadAllTextAsync(path, cancellation)).TryGet(out var read, out var refusal))
             {
                 return terminal.Refuse(refusal);
             }
+
+            kept = read;
         }
 
         return await WithStoreAsync(

@@ -16,10 +16,10 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
 
     private readonly Option<bool> stdio = new("--stdio") { Description = "Speak MCP on standard input and output, under the session key in TOUCHSTAGE_SESSION." };
     private readonly Option<string?> http = new("--http") { Description = $"Listen on this address. Default: {DefaultUrl}. Port 0 takes a free one.", HelpName = "URL" };
-    private readonly Option<string[]> host = new("--host") { Description = "A further name by which clients call the server. May be repeated.", HelpName = "NAME" };
+    private readonly Option<string[]> hostNames = new("--host") { Description = "A further name by which clients call the server. May be repeated.", HelpName = "NAME" };
     private readonly Option<bool> behindProxy = new("--behind-proxy") { Description = "A proxy in front ends TLS, so listening without TLS on other than loopback addresses is meant." };
 
-    protected override IEnumerable<Option> Options => [stdio, http, host, behindProxy];
+    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             return url is null ? ServeStdioAsync(parse, terminal, cancellation) : Task.FromResult(terminal.Misused("Say either --stdio or --http, not both."));
         }
 
-        return ListenAddress.TryCreate(url ?? DefaultUrl, parse.GetValue(host) ?? [], parse.GetValue(behindProxy), out var address, out var problem)
+        return ListenAddress.TryCreate(url ?? DefaultUrl, parse.GetValue(hostNames) ?? [], parse.GetValue(behindProxy), out var address, out var problem)
             ? ServeHttpAsync(parse, terminal, address, cancellation)
             : Task.FromResult(terminal.Misused(problem));
     }
@@ -63,8 +63,8 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             return known;
         }
 
-        using var host = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio")), key, kind);
-        return await RunAsync(host, terminal, static _ => { }, cancellation);
+        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio")), key, kind);
+        return await RunAsync(server, terminal, static _ => { }, cancellation);
     }
 
     private static async Task<int> ServeHttpAsync(ParseResult parse, Terminal terminal, ListenAddress address, CancellationToken cancellation)

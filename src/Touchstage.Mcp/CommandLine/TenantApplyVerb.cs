@@ -16,7 +16,7 @@ internal sealed class TenantApplyVerb() : Verb("tenant apply", "Check a tenant's
     protected override async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         var name = parse.GetValue(file)!;
-        var path = System.IO.Path.GetFullPath(name, terminal.CurrentDirectory);
+        var path = Path.GetFullPath(name, terminal.CurrentDirectory);
         if (!File.Exists(path))
         {
             return terminal.Refuse($"There is no file {path}. Name the tenant's manifest: touchstage tenant apply FILE.");

@@ -5,15 +5,15 @@ using Touchstage.Safety.Capabilities;
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>One verb of the command line, such as <c>tenant apply</c>.</summary>
-internal abstract class Verb(string path, string description)
+internal abstract class Verb(string words, string description)
 {
     /// <summary>The verb's words, separated by a space.</summary>
-    public string Path { get; } = path;
+    public string Words { get; } = words;
 
     /// <summary>The command that the parser knows.</summary>
     public Command Build(Terminal terminal)
     {
-        var command = new Command(Path.Split(' ')[^1], description);
+        var command = new Command(Words.Split(' ')[^1], description);
         foreach (var argument in Arguments)
         {
             command.Arguments.Add(argument);
