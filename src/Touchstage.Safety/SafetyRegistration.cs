@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +47,7 @@ public static class SafetyRegistration
             .AddLedger()
             .AddApprovals()
             .AddSteps(options)
-            .AddEgress(new EgressOptions { AllowedNetworks = networks })
+            .AddEgress(networks)
             .AddCredentials()
             .AddUpstream()
             .AddActions();
@@ -79,6 +80,19 @@ public static class SafetyRegistration
     private static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<ICheckpointSigner, CheckpointSigner>()
         .AddSingleton<ILedger, LedgerVerifier>();
+
+    private static IServiceCollection AddEgress(this IServiceCollection services, ImmutableArray<AllowedNetwork> networks) => services
+        .AddSingleton(new EgressOptions { AllowedNetworks = networks })
+        .AddSingleton<IHostResolver, SystemHostResolver>()
+        .AddSingleton<AddressPolicy>()
+        .AddSingleton<GuardedHandler>()
+        .AddSingleton<EgressClient>();
+
+    private static IServiceCollection AddCredentials(this IServiceCollection services) => services
+        .AddSingleton<OpenedConnection.Vault>()
+        .AddSingleton<ISecretAdministration, SecretAdministration>();
+
+    private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<Grant.Teller>()

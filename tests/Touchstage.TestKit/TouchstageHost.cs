@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -107,7 +106,7 @@ public sealed class TouchstageHost : IAsyncDisposable
 
         foreach (var connection in (string[])["billing", "workspace"])
         {
-            var set = await services.GetRequiredService<ISecretAdministration>().SetAsync(TenantOf(tenant), connection, Encoding.UTF8.GetBytes($"secret-of-{tenant}"), default);
+            var set = await services.GetRequiredService<ISecretAdministration>().SetAsync(TenantOf(tenant), connection, $"secret-of-{tenant}", default);
             if (!set.TryGet(out _, out var refusal))
             {
                 throw new InvalidOperationException(refusal.ToString());
