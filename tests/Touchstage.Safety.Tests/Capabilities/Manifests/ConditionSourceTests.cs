@@ -42,7 +42,7 @@ public sealed class ConditionSourceTests
     {
         var problems = SampleManifest.Load(SampleManifest.With(("forbid: args.amount > 1000.0", $"forbid: {condition}"))).Problems;
 
-        problems.ShouldAllBe(p => p.Message.Contains("#", StringComparison.Ordinal) && p.Message.Contains("The condition does not check", StringComparison.Ordinal));
+        problems.ShouldAllBe(p => p.Message.Contains('#', StringComparison.Ordinal) && p.Message.Contains("The condition does not check", StringComparison.Ordinal));
     }
 
     [Fact]
