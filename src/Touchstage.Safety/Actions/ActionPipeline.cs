@@ -44,22 +44,22 @@ internal sealed class ActionPipeline(
     }
 
     /// <summary>Executes what people approved: the same stages from <c>resolve</c> on, with the grant that the votes come to.</summary>
-    public async Task RunApprovedAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
+    /// <returns>False if it stands in line behind an identical step and is to be tried again later.</returns>
+    public async Task<bool> RunApprovedAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
     {
         if (await approved.RecallAsync(tenant, approvalId, cancellation) is not ({ } grant, { } caller, { } call))
         {
-            return;
+            return true;
         }
 
         if (!(await ProposeAsync(caller, call, cancellation)).TryGet(out var proposed, out var no))
         {
-            await approved.RefuseAsync(grant, no, cancellation);
-            return;
+            return await approved.RefuseAsync(grant, no, cancellation);
         }
 
         var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, this, cancellation));
         var permission = telemetry.Stage(Permit, () => permitter.Permit(judgement, grant));
-        await (permission.Action is { } permitted
+        return await (permission.Action is { } permitted
             ? approved.UnlessAdmittedAsync(grant, await CarryOutAsync(permitted, cancellation), cancellation)
             : approved.AnswerAsync(grant, judgement, permission.Kind, cancellation));
     }

@@ -43,18 +43,32 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
     }
 
     /// <summary>Ends an approved action that policy, schema or catalog no longer let through.</summary>
-    public Task RefuseAsync(Grant grant, Refusal refusal, CancellationToken cancellation) =>
-        CloseAsync(grant.Tenant, grant.ApprovalId, ApprovalState.Refused, refusal, cancellation);
+    public async Task<bool> RefuseAsync(Grant grant, Refusal refusal, CancellationToken cancellation)
+    {
+        await CloseAsync(grant.Tenant, grant.ApprovalId, ApprovalState.Refused, refusal, cancellation);
+        return true;
+    }
 
     /// <summary>What follows from a judgement that does not let the grant through.</summary>
-    public Task AnswerAsync(Grant grant, Judgement judgement, PermissionKind kind, CancellationToken cancellation) => kind is PermissionKind.RulesChanged
-        ? hold.ReviseAsync(judgement, grant, cancellation)
-        : RefuseAsync(grant, PolicyRefusals.ForbiddenBecause(judgement.Because), cancellation);
+    public async Task<bool> AnswerAsync(Grant grant, Judgement judgement, PermissionKind kind, CancellationToken cancellation)
+    {
+        if (kind is not PermissionKind.RulesChanged)
+        {
+            return await RefuseAsync(grant, PolicyRefusals.ForbiddenBecause(judgement.Because), cancellation);
+        }
 
-    /// <summary>Nothing is left to do for a settled step. A hard limit refuses; a duplicate or a lost claim leaves the row as it is, for the next sweep or the server that won.</summary>
-    public Task UnlessAdmittedAsync(Grant grant, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission is { Kind: AdmissionKind.LimitSpent }
-        ? RefuseAsync(grant, PolicyRefusals.Spent(), cancellation)
-        : Task.CompletedTask;
+        await hold.ReviseAsync(judgement, grant, cancellation);
+        return true;
+    }
+
+    /// <summary>Nothing is left to do for a settled step. A hard limit refuses; a duplicate leaves the row as it is for later, a lost claim for the server that won.</summary>
+    /// <returns>False for a duplicate.</returns>
+    public async Task<bool> UnlessAdmittedAsync(Grant grant, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission switch
+    {
+        { Kind: AdmissionKind.LimitSpent } => await RefuseAsync(grant, PolicyRefusals.Spent(), cancellation),
+        { Kind: AdmissionKind.Duplicate } => false,
+        _ => true,
+    };
 
     /// <summary>Ends an approval whose time is over.</summary>
     public Task ExpireAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>

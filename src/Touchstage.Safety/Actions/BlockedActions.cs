@@ -61,12 +61,12 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
             ["principal"] = action.Caller.Principal.Key,
             ["session"] = action.Caller.SessionId,
             ["summary"] = action.Summary,
-            ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text),
+            ["arguments"] = action.MaskedArguments.ToNode(),
             ["code"] = refusal.Code.Value,
             ["reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode?)reason)]),
             ["findings"] = DecisionRecord.Findings(judgement),
         };
-        var payload = CanonicalJson.Of(new JsonObject { ["arguments"] = JsonNode.Parse(action.Arguments.Text) });
+        var payload = CanonicalJson.Of(new JsonObject { ["arguments"] = action.Arguments.ToNode() });
         await ledger.AppendAsync(
             action.Scope.Tenant.Id,
             new(LedgerKind.ActionForbidden, action.Capability.Name, CanonicalJson.Of(body), payload, Activity.Current?.TraceId.ToHexString()),

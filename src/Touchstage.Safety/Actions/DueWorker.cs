@@ -19,13 +19,23 @@ internal sealed partial class DueWorker(
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
+    // For how long something that could not be done now is left alone: it is judged anew each time, facts included.
+    private static readonly TimeSpan LeaveFor = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> left = new(StringComparer.Ordinal);
 
     /// <summary>Does everything that is due now, once.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        foreach (var item in await due.FindAsync(time.GetUtcNow(), MaxAtOnce * 4, cancellation))
+        var now = time.GetUtcNow();
+        foreach (var item in await due.FindAsync(now, MaxAtOnce * 4, cancellation))
         {
+            if (left.TryGetValue(item.Id, out var until) && until > now && item.Kind is DueKind.Execute)
+            {
+                continue;
+            }
+
             if (running.Count >= MaxAtOnce)
             {
                 return;
@@ -128,9 +138,9 @@ internal sealed partial class DueWorker(
         {
             switch (item.Kind)
             {
-                case DueKind.Execute:
-                    await pipeline.RunApprovedAsync(item.Tenant, item.Id, cancellation);
-                    break;
+                case DueKind.Execute when !await pipeline.RunApprovedAsync(item.Tenant, item.Id, cancellation):
+                    left[item.Id] = time.GetUtcNow() + LeaveFor;
+                    return;
                 case DueKind.Expire:
                     await approved.ExpireAsync(item.Tenant, item.Id, cancellation);
                     break;
@@ -142,11 +152,15 @@ internal sealed partial class DueWorker(
         catch (Exception exception)
         {
             LogFailed(item.Kind.ToString(), exception.GetType().Name);
+            left[item.Id] = time.GetUtcNow() + LeaveFor;
+            return;
         }
         finally
         {
             running.TryRemove(item.Id, out _);
         }
+
+        left.TryRemove(item.Id, out _);
     }
 
     [LoggerMessage(10, LogLevel.Error, "Due work failed ({What}): {Exception}. It stays due.")]

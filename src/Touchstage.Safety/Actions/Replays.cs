@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Actions;
@@ -65,7 +66,8 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
     private static string Finding(JsonElement finding) =>
         $"{Text(finding, "rule")} {Text(finding, "condition")} = {Text(finding, "outcome")} {finding.GetProperty("reads").GetRawText()}";
 
-    private static JsonElement Body(LedgerEntry entry) => JsonElement.Parse(entry.Bytes.AsSpan()).GetProperty("body");
+    // An entry encloses received arguments, so it nests deeper than they may.
+    private static JsonElement Body(LedgerEntry entry) => CanonicalJson.Restore(entry.Bytes.AsSpan()).Root.GetProperty("body");
 
     private static string Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() ?? "" : "";

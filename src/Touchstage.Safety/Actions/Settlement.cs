@@ -101,7 +101,7 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
 
         if (answer.Result is { } result)
         {
-            outcome["result"] = JsonNode.Parse(result.Text);
+            outcome["result"] = result.ToNode();
         }
 
         return CanonicalJson.Of(outcome);

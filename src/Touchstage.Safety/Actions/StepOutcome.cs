@@ -38,7 +38,7 @@ internal sealed record StepOutcome(Admission? Admission, string? StepId, StepSta
                 ActionStatus.Unknown, step.StepId, (isOpen ? ActionRefusals.InFlight : ActionRefusals.Unsettled).Value, isOpen ? ActionRefusals.InFlightText : ActionRefusals.UnsettledText, null);
         }
 
-        var outcome = JsonElement.Parse(step.Outcome);
+        var outcome = CanonicalJson.Restore(step.Outcome).Root;
         return ActionOutcome.Settled(
             step.Status switch
             {

@@ -56,8 +56,8 @@ internal sealed class ApprovalCase
 
         return new(CanonicalJson.Of(new JsonObject
         {
-            ["arguments"] = JsonNode.Parse(action.Arguments.Text),
-            ["shown"] = new JsonObject { ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text), ["request"] = action.MaskedRequest.Describe() },
+            ["arguments"] = action.Arguments.ToNode(),
+            ["shown"] = new JsonObject { ["arguments"] = action.MaskedArguments.ToNode(), ["request"] = action.MaskedRequest.Describe() },
             ["findings"] = DecisionRecord.Findings(judgement),
             ["told"] = ReasonText.For(reasons, judgement.Because),
             ["narrative"] = narrative,

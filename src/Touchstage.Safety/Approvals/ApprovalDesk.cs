@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Safety.Approvals;
@@ -111,7 +111,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
         }
 
         // Whoever may not see it is told that there is none; its own requester is told why not.
-        return IsRequester(approver, approval) ? ApprovalRefusals.Own() : MayDecide(approver, approval) ? approval : ApprovalRefusals.UnknownApproval();
+        return approval.Requester.SharesAPersonWith(approver.Principal) ? ApprovalRefusals.Own() : MayDecide(approver, approval) ? approval : ApprovalRefusals.UnknownApproval();
     }
 
     private async Task<ApprovalRecord?> VisibleAsync(Caller caller, string approvalId, CancellationToken cancellation) =>
@@ -122,7 +122,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
     private static bool MayDecide(Caller caller, ApprovalRecord approval) =>
         caller.Kind is SessionKind.Approver
         && approval.Tenant == caller.Tenant
-        && approval.Requester != caller.Principal
+        && !approval.Requester.SharesAPersonWith(caller.Principal)
         && caller.Roles.Intersect(approval.ApproverRoles, StringComparer.Ordinal).Any();
 
     private async Task<ApprovalView> ViewAsync(Caller caller, ApprovalRecord approval, CancellationToken cancellation)
@@ -140,7 +140,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
             approval.Revision.Number,
             approval.Revision.Digest,
             approval.StepId,
-            approval.Outcome is { } outcome ? JsonElement.Parse(outcome) : null,
+            approval.Outcome is { } outcome ? CanonicalJson.Restore(outcome).Root : null,
             isOver ? ApprovalRefusals.Expired.Value : approval.ClosingCode,
             approval.ClosingReason,
             MayDecide(caller, approval) ? await CaseAsync(approval, shown, cancellation) : null);

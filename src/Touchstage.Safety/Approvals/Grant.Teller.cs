@@ -31,7 +31,7 @@ internal sealed partial class Grant
         }
 
         private async Task<bool> CountsAsync(ApprovalRecord approval, ApprovalVote vote, CancellationToken cancellation) =>
-            vote.Voter != approval.Requester
+            !vote.Voter.SharesAPersonWith(approval.Requester)
             && await sessions.FindAsync(approval.Tenant, vote.SessionId, cancellation) is { RevokedAt: null, Kind: SessionKind.Approver } session
             && session.Principal == vote.Voter
             && session.Roles.Intersect(approval.ApproverRoles, StringComparer.Ordinal).Any();

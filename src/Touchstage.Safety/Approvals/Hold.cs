@@ -81,7 +81,7 @@ internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider
                 ["principal"] = action.Caller.Principal.Key,
                 ["session"] = action.Caller.SessionId,
                 ["summary"] = revision.Summary,
-                ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text),
+                ["arguments"] = action.MaskedArguments.ToNode(),
                 ["request"] = action.MaskedRequest.Describe(),
                 ["reasons"] = new JsonArray([.. revision.Reasons.Select(reason => (JsonNode?)reason)]),
                 ["findings"] = DecisionRecord.Findings(judgement),

@@ -26,7 +26,7 @@ internal static class RevisionDigest
             ["base_url"] = action.Scope.Connection.BaseUrl,
             ["auth"] = action.Scope.Connection.Auth.Type,
         },
-        ["arguments"] = JsonNode.Parse(action.Arguments.Text),
+        ["arguments"] = action.Arguments.ToNode(),
         ["request"] = action.Request.Describe(),
         ["reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode?)reason)]),
     }).Digest;

@@ -1,6 +1,6 @@
 using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Schemas;
-using NearestName = Touchstage.Safety.Conditions.NearestName;
 
 namespace Touchstage.Safety.Capabilities;
 

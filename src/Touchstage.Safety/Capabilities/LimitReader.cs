@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Conditions;
+using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Capabilities;
 

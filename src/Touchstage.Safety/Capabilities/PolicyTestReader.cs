@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Schemas;
-using NearestName = Touchstage.Safety.Conditions.NearestName;
 
 namespace Touchstage.Safety.Capabilities;
 

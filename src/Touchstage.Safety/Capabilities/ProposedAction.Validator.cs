@@ -41,7 +41,7 @@ internal sealed partial class ProposedAction
         // The two are not arguments of the capability: they are taken off before anything is validated, digested or sent.
         private static (CanonicalJson Arguments, Narrative Told) SplitNarrative(CanonicalJson received)
         {
-            if (JsonNode.Parse(received.Text) is not JsonObject all)
+            if (received.ToNode() is not JsonObject all)
             {
                 return (received, Narrative.None);
             }
@@ -53,6 +53,9 @@ internal sealed partial class ProposedAction
         private static string? Take(JsonObject all, string name) =>
             all.Remove(name, out var node) && node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-        private static string? Cut(string? text) => text is { Length: > MaxNarrativeLength } ? string.Concat(text.AsSpan(0, MaxNarrativeLength), "…") : text;
+        // By whole characters, and what is no character at all (half a surrogate pair) is replaced: the text is stored in documents that hold only well-formed Unicode.
+        private static string? Cut(string? text) => text is null
+            ? null
+            : string.Concat(text.EnumerateRunes().Take(MaxNarrativeLength)) + (text.Length > 2 * MaxNarrativeLength || text.EnumerateRunes().Count() > MaxNarrativeLength ? "…" : "");
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class ProposedAction
             ["principal"] = resolved.Caller.Principal.Key,
             ["capability"] = resolved.Scope.Capability.Name,
             ["connection"] = resolved.Scope.Connection.Name,
-            ["arguments"] = JsonNode.Parse(arguments.Text),
+            ["arguments"] = arguments.ToNode(),
         }).Digest;
     }
 

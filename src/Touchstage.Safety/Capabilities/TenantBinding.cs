@@ -45,7 +45,7 @@ internal static class TenantBinding
                     return null;
                 }
 
-                settings[name] = JsonNode.Parse(canonical.Text);
+                settings[name] = canonical.ToNode();
             }
             else if (schema.Default is { } standard)
             {

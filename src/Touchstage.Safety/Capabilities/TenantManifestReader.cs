@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Conditions;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Tenants;
-using NearestName = Touchstage.Safety.Conditions.NearestName;
 
 namespace Touchstage.Safety.Capabilities;
 

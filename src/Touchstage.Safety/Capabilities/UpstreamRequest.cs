@@ -54,7 +54,7 @@ internal sealed class UpstreamRequest
         }
 
         var text = Encoding.UTF8.GetString(Body.AsSpan());
-        JsonNode? body = Body.IsEmpty ? null : CanonicalJson.Parse(text).TryGet(out var json, out _) ? JsonNode.Parse(json.Text) : JsonValue.Create(text);
+        JsonNode? body = Body.IsEmpty ? null : CanonicalJson.Parse(text).TryGet(out var json, out _) ? json.ToNode() : JsonValue.Create(text);
         return new JsonObject { ["method"] = Method, ["uri"] = Uri, ["headers"] = headers, ["body"] = body };
     }
 }

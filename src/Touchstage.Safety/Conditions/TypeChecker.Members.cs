@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Conditions;
 

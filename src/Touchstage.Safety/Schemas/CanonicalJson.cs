@@ -84,6 +84,13 @@ internal sealed class CanonicalJson
             ? json
             : throw new ArgumentException("The stored bytes are not canonical JSON.", nameof(stored));
 
+    /// <summary>Reads back what was stored as canonical text.</summary>
+    /// <exception cref="ArgumentException">The text is not canonical: it is not what was stored.</exception>
+    public static CanonicalJson Restore(string stored) => Restore(Encoding.UTF8.GetBytes(stored));
+
+    /// <summary>A copy to build a larger document from; as deep as any document of ours.</summary>
+    public JsonNode? ToNode() => JsonNode.Parse(Utf8, documentOptions: new JsonDocumentOptions { MaxDepth = CanonicalLimits.Composed.Depth });
+
     /// <inheritdoc/>
     public override string ToString() => Digest;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Schemas;
 

@@ -27,7 +27,7 @@ internal static class StepEntries
             ["client"] = action.Caller.Client,
             ["roles"] = Texts(action.Caller.Roles),
             ["summary"] = action.Summary,
-            ["arguments"] = JsonNode.Parse(action.MaskedArguments.Text),
+            ["arguments"] = action.MaskedArguments.ToNode(),
             ["request"] = permitted.Fact is null ? action.MaskedRequest.For(stepId).Describe() : permitted.Request.Describe(),
         };
         if (permitted.Judgement is { } judgement)
@@ -59,13 +59,13 @@ internal static class StepEntries
         {
             facts[name] = new JsonObject
             {
-                ["value"] = answer.Value is { } value ? JsonNode.Parse(value.Text) : null, ["failure"] = answer.Failure, ["step"] = answer.StepId,
+                ["value"] = answer.Value?.ToNode(), ["failure"] = answer.Failure, ["step"] = answer.StepId,
             };
         }
 
         return CanonicalJson.Of(new JsonObject
         {
-            ["arguments"] = JsonNode.Parse(permitted.Action.Arguments.Text),
+            ["arguments"] = permitted.Action.Arguments.ToNode(),
             ["arguments_salt"] = salt,
             ["settings"] = JsonNode.Parse(permitted.Action.Scope.Settings.GetRawText()),
             ["request"] = permitted.Request.For(stepId).Describe(),

@@ -71,7 +71,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         }
 
         var requester = StoredPrincipal.Read(approval.Tenant, approval.RequesterIssuer, approval.RequesterSubject, approval.RequesterOnBehalfOf);
-        if (StoredPrincipal.ShareAPerson(requester, approver))
+        if (requester.SharesAPersonWith(approver))
         {
             return VoteKind.OwnRequest;
         }
@@ -148,8 +148,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         return votes
             .Where(pair => pair.Vote.VoterIssuer == pair.Session.Issuer && pair.Vote.VoterSubject == pair.Session.Subject && pair.Vote.VoterOnBehalfOf == pair.Session.OnBehalfOf)
             .Where(pair => StoredList.Read(pair.Session.Roles).Intersect(wanted, StringComparer.Ordinal).Any())
-            .Where(pair => !StoredPrincipal.ShareAPerson(
-                requester, StoredPrincipal.Read(approval.Tenant, pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf)))
+            .Where(pair => !requester.SharesAPersonWith(StoredPrincipal.Read(approval.Tenant, pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf)))
             .DistinctBy(pair => (pair.Vote.VoterIssuer, pair.Vote.VoterSubject))
             .Count();
     }

@@ -51,7 +51,7 @@ internal sealed class LedgerWriter(TenantSeal seal)
             ["at"] = LedgerChain.TimeText(StoreTime.FromMicros(at)),
             ["kind"] = draft.Kind,
             ["subject"] = draft.Subject,
-            ["body"] = JsonNode.Parse(draft.Body.Text),
+            ["body"] = draft.Body.ToNode(),
             ["prev"] = previous,
         };
         if (draft.Trace is not null)

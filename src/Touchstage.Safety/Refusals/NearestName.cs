@@ -1,10 +1,20 @@
-namespace Touchstage.Safety.Schemas;
+namespace Touchstage.Safety.Refusals;
 
 /// <summary>The declared name that an unknown one was most likely meant to be.</summary>
 internal static class NearestName
 {
     private const int LongestCompared = 64;
     private const int MaxCompared = 1_000;
+    private const int MaxListed = 12;
+
+    /// <summary>A sentence that proposes the nearest of the names or, where none is near and there are few, lists them; null where neither would help.</summary>
+    public static string? Suggest(string unknown, IEnumerable<string> declared)
+    {
+        var names = declared.Order(StringComparer.Ordinal).ToArray();
+        return Find(unknown, names) is { } near ? $"Did you mean '{near}'?"
+            : names.Length is > 0 and <= MaxListed ? $"Known are: {string.Join(", ", names)}."
+            : null;
+    }
 
     /// <summary>The name with the fewest edits, if they are at most a third of its length; case, <c>-</c> and <c>_</c> do not count.</summary>
     public static string? Find(string unknown, IEnumerable<string> declared)
