@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Touchstage.Safety.Conditions;
 using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Capabilities.Manifests;

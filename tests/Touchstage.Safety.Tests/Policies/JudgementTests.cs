@@ -1,0 +1,134 @@
+using Touchstage.Safety.Policies;
+using Touchstage.Safety.Schemas;
+using Touchstage.TestKit;
+
+namespace Touchstage.Safety.Tests.Policies;
+
+/// <summary>The stage <c>judge</c>, walked to through the real stages before it.</summary>
+public sealed class JudgementTests
+{
+    private const string Arguments = """{"id":"a","amount":20}""";
+
+    private readonly List<string> asked = [];
+
+    [Theory]
+    [InlineData("- allow: args.amount < 50.0", "Permitted", "")]
+    [InlineData("- allow: args.amount < 10.0", "Blocked", "not_permitted")]
+    [InlineData("- allow: args.amount < 50.0\n  - review: args.amount > 10.0", "Blocked", "review:review[1]")]
+    [InlineData("- review: args.amount > 10.0\n  - allow: args.amount < 50.0", "Blocked", "review:review[0]")]
+    [InlineData("- allow: args.amount < 50.0\n  - forbid: args.amount > 10.0", "Forbidden", "forbidden_by_policy:forbid[1]")]
+    [InlineData("- forbid: args.amount > 10.0\n  - review: args.amount > 10.0\n  - allow: args.amount < 50.0", "Forbidden", "forbidden_by_policy:forbid[0]")]
+    [InlineData("- allow: args.amount < 50.0\n  - forbid: int(args.id) > 0", "Forbidden", "forbid_failed:forbid[1]")]
+    [InlineData("- allow: args.amount < 50.0\n  - review: int(args.id) > 0", "Blocked", "review_failed:review[1]")]
+    [InlineData("- allow: int(args.id) > 0", "Blocked", "allow_failed:allow[0] not_permitted")]
+    public async Task Judge_Rules_ForbidOverReviewOverAllowOverTheDefaultNo(string policy, string verdict, string reasons)
+    {
+        var judgement = await JudgeAsync(policy, Arguments);
+
+        judgement.Verdict.ToString().ShouldBe(verdict);
+        string.Join(' ', judgement.Reasons).ShouldBe(reasons);
+        judgement.Permitting.IsEmpty.ShouldBe(verdict != "Permitted");
+    }
+
+    [Theory]
+    [InlineData("- allow: args.amount < 10.0 && facts.owner.verified", "")]
+    [InlineData("- allow: args.amount < 50.0 && facts.owner.verified", "owner")]
+    [InlineData("- forbid: args.amount > 10.0\n  - allow: facts.owner.verified", "")]
+    [InlineData("- review: args.amount > 10.0\n  - allow: facts.owner.verified", "")]
+    [InlineData("- allow: args.amount < 50.0\n  - allow: facts.owner.verified", "")]
+    [InlineData("- allow: args.amount < 50.0\n  - forbid: facts.owner.blocked", "owner")]
+    [InlineData("- allow: facts.owner.verified && !facts.owner.blocked", "owner")]
+    public async Task Judge_Facts_AreLookedUpOnceAndOnlyIfTheyCanChangeTheVerdict(string policy, string expected)
+    {
+        await JudgeAsync(policy, Arguments, """{"verified":true,"blocked":false}""");
+
+        string.Join(' ', asked).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("- allow: facts.owner.verified", "Blocked", "allow_failed:allow[0] not_permitted")]
+    [InlineData("- allow: args.amount < 50.0\n  - forbid: facts.owner.blocked", "Forbidden", "forbid_failed:forbid[1]")]
+    [InlineData("- allow: args.amount < 50.0\n  - review: facts.owner.blocked", "Blocked", "review_failed:review[1]")]
+    public async Task Judge_FactThatCannotBeHad_IsAFailureAndNeverFalse(string policy, string verdict, string reasons)
+    {
+        var judgement = await JudgeAsync(policy, Arguments, fact: null);
+
+        judgement.Verdict.ToString().ShouldBe(verdict);
+        string.Join(' ', judgement.Reasons).ShouldBe(reasons);
+    }
+
+    [Fact]
+    public async Task Judge_LimitWhoseSumIsNegative_FailsTheRule()
+    {
+        const string Policy = "- allow: args.amount < 50.0\n    limits: [{ sum: args.amount - 30.0, max: 100, per: 1d, by: [caller] }]";
+
+        (await JudgeAsync(Policy, Arguments)).Reasons.ShouldBe(["allow_failed:allow[0]", "not_permitted"]);
+        (await JudgeAsync(Policy, """{"id":"a","amount":40}""")).Permitting.Single().Uses.Single().Amount.ShouldBe(10m);
+    }
+
+    [Fact]
+    public async Task Judge_HardLimitThatCannotBeWorkedOut_NoApprovalCanOverride() =>
+        (await JudgeAsync("- allow: args.amount < 10.0\n    limits: [{ sum: args.amount - 30.0, max: 100, per: 1d, by: [caller], hard: true }]", Arguments)).Verdict.ShouldBe(Verdict.Forbidden);
+
+    [Fact]
+    public async Task Judge_LimitKeys_AreEqualExactlyForEqualDimensions()
+    {
+        const string Policy = "- allow: args.amount < 50.0\n    limits: [{ count: 5, per: 1h, by: [caller] }, { count: 9, per: 1d, by: [caller] }, { count: 5, per: 1h, by: [args.id] }, { sum: args.amount, max: 9, per: 1h, by: [caller] }]";
+
+        var uses = (await JudgeAsync(Policy, Arguments)).Permitting.Single().Uses;
+
+        uses[0].Key.ShouldBe(uses[1].Key);
+        new[] { uses[0].Key, uses[2].Key, uses[3].Key }.Distinct().Count().ShouldBe(3);
+        (await JudgeAsync(Policy, """{"id":"b","amount":20}""")).Permitting.Single().Uses[2].Key.ShouldNotBe(uses[2].Key);
+        uses[3].Amount.ShouldBe(20m);
+    }
+
+    [Fact]
+    public async Task Findings_SensitiveArgument_IsMaskedWhereverItIsRead()
+    {
+        var judgement = await JudgeAsync("- allow: has(args.note) && args.note == \"canary\"", """{"id":"a","amount":1,"note":"canary"}""");
+
+        judgement.Verdict.ShouldBe(Verdict.Permitted);
+        DecisionRecord.Findings(judgement)[0]!["reads"]!["args.note"]!.GetValue<string>().ShouldBe("***");
+    }
+
+    private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null)
+    {
+        var walk = new StageWalk
+        {
+            Facts = name =>
+            {
+                asked.Add(name);
+                return fact is not null && CanonicalJson.Parse(fact).TryGet(out var value, out _) ? new(value, null, null) : new(null, "upstream_unreachable", null);
+            },
+        };
+        walk.Declare($$"""
+            capability: pay
+            title: Pay
+            description: Pay something.
+            connection: api
+            effects: additive
+            input:
+              type: object
+              required: [id, amount]
+              properties:
+                id: { type: string, pattern: "^[a-z]+$" }
+                amount: { type: number }
+                note: { type: string, x-sensitive: true }
+            request: { method: POST, path: "/pay/{id}" }
+            facts:
+              owner: { path: "/owner/{id}", output: { type: object, required: [verified, blocked], properties: { verified: { type: boolean }, blocked: { type: boolean } } } }
+            policy:
+              {{policy}}
+            approval: { approvers: [support], summary: "Pay {amount}" }
+            """);
+        var tenant = await walk.ApplyAsync("""
+            tenant: acme
+            name: Acme
+            capabilities: [pay]
+            connections:
+              api: { baseUrl: "https://api.example", audience: api, auth: { type: bearer } }
+            """);
+        return await new Judgement.Judge(walk.Time).JudgeAsync(await walk.ProposeAsync(tenant, "pay", arguments), walk, default);
+    }
+}
