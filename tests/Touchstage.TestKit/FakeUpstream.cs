@@ -14,6 +14,7 @@ public sealed class FakeUpstream : IAsyncDisposable
     private readonly Func<FakeExchange, Task> script;
     private readonly Task accepting;
     private int connections;
+    private int disposed;
 
     private FakeUpstream(Func<FakeExchange, Task> script)
     {
@@ -41,6 +42,11 @@ public sealed class FakeUpstream : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         await stopped.CancelAsync();
         await accepting;
         listener.Stop();
