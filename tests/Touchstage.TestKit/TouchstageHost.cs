@@ -125,7 +125,7 @@ public sealed class TouchstageHost : IAsyncDisposable
     public async Task<string> SessionAsync(string tenant, string subject, SessionKind kind, params string[] roles)
     {
         var created = await services.GetRequiredService<ISessionAdministration>()
-            .CreateAsync(TenantOf(tenant), new(subject, null, kind, [.. roles], "test", TimeSpan.FromDays(1)), default);
+            .CreateAsync(TenantOf(tenant), new(subject, null, kind, [.. roles], "test", TimeSpan.FromDays(7)), default);
         return created.TryGet(out var session, out var refusal) ? session.Key.Reveal() : throw new InvalidOperationException(refusal.ToString());
     }
 

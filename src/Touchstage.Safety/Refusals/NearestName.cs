@@ -16,7 +16,7 @@ internal static class NearestName
             : null;
     }
 
-    /// <summary>The name with the fewest edits, if they are at most a third of its length; case, <c>-</c> and <c>_</c> do not count.</summary>
+    /// <summary>The name with the fewest edits, if they are few (at most a third of its length, or two); case, <c>-</c> and <c>_</c> do not count.</summary>
     public static string? Find(string unknown, IEnumerable<string> declared)
     {
         if (unknown.Length > LongestCompared)
@@ -31,7 +31,7 @@ internal static class NearestName
         {
             var candidate = Plain(name);
             var edits = Edits(plain, candidate);
-            if (edits < least && edits <= Math.Max(1, candidate.Length / 3))
+            if (edits < least && edits <= (candidate.Length <= 3 ? 1 : Math.Max(2, candidate.Length / 3)))
             {
                 (nearest, least) = (name, edits);
             }

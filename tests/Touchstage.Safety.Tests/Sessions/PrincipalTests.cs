@@ -33,5 +33,5 @@ public sealed class PrincipalTests
         Create(one, oneFor).SharesAPersonWith(Create(other, otherFor)).ShouldBe(expected);
 
     private static Principal Create(string subject, string? onBehalfOf = null) =>
-        Principal.TryCreate(TouchstageHost.TenantOf("acme"), "touchstage", subject, onBehalfOf, out var principal) ? principal : throw new ArgumentException(subject);
+        Principal.TryCreate(TouchstageHost.TenantOf("acme"), "touchstage", subject, onBehalfOf, out var principal) ? principal : throw new ArgumentException("Not a principal.", nameof(subject));
 }
