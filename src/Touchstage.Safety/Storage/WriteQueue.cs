@@ -6,7 +6,7 @@ namespace Touchstage.Safety.Storage;
 /// One line for all writes of this process, so that they wait here in order and not in the engine's lock. What a command throws is its own caller's; its
 /// neighbours never see it.
 /// </summary>
-internal sealed class WriteQueue : IAsyncDisposable
+internal sealed class WriteQueue : IAsyncDisposable, IDisposable
 {
     /// <summary>How many commands may wait; one more is told that the store is busy.</summary>
     public const int DefaultCapacity = 1024;
@@ -42,6 +42,9 @@ internal sealed class WriteQueue : IAsyncDisposable
         commands.Writer.TryComplete();
         await consumer;
     }
+
+    // For hosts and tools that dispose without waiting: what is queued is still written before this returns.
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static async Task AnswerAsync<T>(Func<Task<T>> command, TaskCompletionSource<T> answer, CancellationToken cancellation)
     {

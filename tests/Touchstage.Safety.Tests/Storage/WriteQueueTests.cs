@@ -71,4 +71,15 @@ public sealed class WriteQueueTests
         (await queued).ShouldBe(1);
         Should.Throw<StoreException>(() => { _ = queue.RunAsync(() => Task.FromResult(2), default); }).Code.ShouldBe(StoreException.Closed);
     }
+
+    [Fact]
+    public async Task Dispose_WithoutWaiting_StillFinishesWhatIsQueued()
+    {
+        var queue = new WriteQueue();
+        var queued = queue.RunAsync(() => Task.FromResult(1), default);
+        queue.Dispose();
+
+        queued.IsCompleted.ShouldBeTrue();
+        (await queued).ShouldBe(1);
+    }
 }
