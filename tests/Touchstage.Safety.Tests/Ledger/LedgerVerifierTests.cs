@@ -61,6 +61,19 @@ public sealed class LedgerVerifierTests
     }
 
     [Fact]
+    public async Task Another_payload_sealed_with_the_right_key_for_the_right_place_breaks_the_commitment()
+    {
+        await using var store = await WithEntriesAsync();
+        byte[] salted = [.. new byte[LedgerChain.SaltBytes], .. "{\"amount\":6}"u8];
+        var box = await store.Rooms.Get<TenantSeal>().SealAsync(Acme, new SealedPlace("ledger", "", "3"), salted, default);
+        await store.TamperAsync($"UPDATE ledger SET Box = X'{Convert.ToHexString(box)}' WHERE Tenant = 'acme' AND Number = 3");
+
+        var fault = (await Verifier(store).VerifyAsync(Acme, null, default)).Faults.Single();
+
+        (fault.Kind, fault.Number).ShouldBe((LedgerFaultKind.Payload, 3));
+    }
+
+    [Fact]
     public async Task Two_entries_that_changed_places_are_found_at_both()
     {
         await using var store = await WithEntriesAsync();
