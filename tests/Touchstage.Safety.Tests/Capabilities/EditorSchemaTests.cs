@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Tests.Capabilities;
+
+public sealed class EditorSchemaTests
+{
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Find(), "capabilities");
+    private static readonly JsonSchema Schema = Compile();
+
+    [Fact]
+    public void It_takes_every_sample()
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories))
+        {
+            Problems(File.ReadAllText(file)).ShouldBeEmpty(file);
+        }
+    }
+
+    [Fact]
+    public void It_takes_the_manifest_of_these_tests() => Problems(SampleManifest.Text).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("title: Pay out", "titel: Pay out")]
+    [InlineData("effects: destructive", "effects: delete")]
+    [InlineData("method: POST", "method: SEND")]
+    [InlineData("timeout: 10s", "timeot: 10s")]
+    [InlineData("- forbid: args.amount > 1000.0", "- deny: args.amount > 1000.0")]
+    [InlineData("approvers: [support]", "approvers: []")]
+    [InlineData("expect: allow", "expect: maybe")]
+    public void It_marks_what_an_author_mistypes(string old, string changed) => Problems(SampleManifest.With((old, changed))).ShouldNotBeEmpty();
+
+    private static IEnumerable<string> Problems(string yaml) =>
+        Schema.Validate(CanonicalJson.Of(YamlReader.Read("a.yaml", yaml).Root.DeepClone())).Select(p => $"{p.Path}: {p.Message}");
+
+    private static JsonSchema Compile()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "capability.schema.json")));
+        var load = JsonSchema.Compile(document.RootElement.Clone(), SchemaOptions.Open);
+        load.Problems.ShouldBeEmpty();
+        return load.Schema.ShouldNotBeNull();
+    }
+}
