@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Capabilities.Manifests;
@@ -193,16 +192,4 @@ public sealed class CatalogTests : IDisposable
     }
 
     private static CatalogSnapshot Snapshot() => new(ImmutableSortedDictionary<string, Capability>.Empty.Add("pay_out", SampleManifest.Sound()));
-
-    private sealed class MemoryManifests : IManifestStore
-    {
-        public ConcurrentDictionary<string, string> All { get; } = new(StringComparer.Ordinal);
-
-        public bool IsDown { get; set; }
-
-        public Task KeepAsync(string digest, string capability, string canonicalJson, CancellationToken cancellation) =>
-            IsDown ? Task.FromException(new IOException("the store is down")) : Task.FromResult(All.TryAdd(digest, canonicalJson));
-
-        public Task<string?> FindAsync(string digest, CancellationToken cancellation) => Task.FromResult(All.GetValueOrDefault(digest));
-    }
 }

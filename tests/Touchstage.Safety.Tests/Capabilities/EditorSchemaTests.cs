@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Schemas;
+using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Capabilities;
 
 public sealed class EditorSchemaTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Find(), "capabilities");
+    private static readonly string Folder = Path.Combine(Repository.Root, "capabilities");
     private static readonly JsonSchema Schema = Compile();
 
     [Fact]

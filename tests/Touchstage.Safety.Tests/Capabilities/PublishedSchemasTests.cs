@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
+using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Capabilities;
 
@@ -44,7 +45,7 @@ public sealed class PublishedSchemasTests
     [Fact]
     public void Nothing_published_trips_a_client()
     {
-        foreach (var capability in CatalogLoader.Load(Path.Combine(RepositoryRoot.Find(), "capabilities")).Capabilities!.Values)
+        foreach (var capability in CatalogLoader.Load(Path.Combine(Repository.Root, "capabilities")).Capabilities!.Values)
         {
             var tool = PublishedSchemas.Describe(capability);
             Keys(JsonNode.Parse(tool.InputSchema.GetRawText())).Concat(Keys(JsonNode.Parse(tool.OutputSchema.GetRawText())))

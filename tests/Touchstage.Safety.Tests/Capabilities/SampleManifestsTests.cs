@@ -1,11 +1,12 @@
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Capabilities;
 
 public sealed class SampleManifestsTests
 {
-    private static readonly string Root = RepositoryRoot.Find();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Every_sample_manifest_loads()
