@@ -45,8 +45,8 @@ internal sealed class YamlReader
     {
         try
         {
-            parser.MoveNext();
-            parser.MoveNext();
+            Advance();
+            Advance();
             if (parser.Current is not DocumentStart start)
             {
                 document.Report("", "The file is empty.", "write a mapping: `key: value`.");
@@ -54,9 +54,9 @@ internal sealed class YamlReader
             }
 
             CheckDirectives(start);
-            parser.MoveNext();
+            Advance();
             ReadRoot();
-            parser.MoveNext();
+            Advance();
             if (parser.Current is not StreamEnd)
             {
                 document.ReportAt(Span(parser.Current!), "", "A second document begins here.", "keep one document in a file: remove the `---` and what follows it.");
@@ -66,10 +66,19 @@ internal sealed class YamlReader
         {
             ReportSyntax(error.Start, error.Message);
         }
-        catch (InvalidOperationException)
+    }
+
+    // The parser of this version answers with these two to a flow mapping that is never closed and to a tag that is no URI.
+    private void Advance()
+    {
+        var before = parser.Current?.End ?? Mark.Empty;
+        try
         {
-            // The parser of this version answers so to a flow mapping that is never closed.
-            ReportSyntax(parser.Current?.End ?? Mark.Empty, "A `{` or `[` is not closed.");
+            parser.MoveNext();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            throw new SyntaxErrorException(before, before, "a `{` or `[` is not closed here, or a `!` begins what is no tag.");
         }
     }
 
@@ -115,7 +124,7 @@ internal sealed class YamlReader
         document.Locate(pointer, key, Span(place));
         CheckNode(place, pointer);
 
-        parser.MoveNext();
+        Advance();
         if (depth > MaxDepth)
         {
             throw new SyntaxErrorException(place.Start, place.End, $"nested deeper than {MaxDepth} levels.");
@@ -181,11 +190,11 @@ internal sealed class YamlReader
             var span = Span(key);
             var child = ManifestDocument.Child(pointer, key.Value);
             CheckKey(key, child, result);
-            parser.MoveNext();
+            Advance();
             result[key.Value] = ReadValue(child, span, depth + 1);
         }
 
-        parser.MoveNext();
+        Advance();
         return result;
     }
 
@@ -218,7 +227,7 @@ internal sealed class YamlReader
             result.Add(ReadValue(ManifestDocument.Child(pointer, result.Count), key: null, depth + 1));
         }
 
-        parser.MoveNext();
+        Advance();
         return result;
     }
 
