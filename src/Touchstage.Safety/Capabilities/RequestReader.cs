@@ -17,7 +17,7 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
     {
         if (section.Require("method"))
         {
-            method = section.Word("method", "GET", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+            method = section.Word("method", isReadOnly ? "GET" : "POST", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
         }
 
         if (isReadOnly && method is not "GET" and not "HEAD")
