@@ -6,6 +6,7 @@ namespace Touchstage.Mcp.Sessions;
 internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSessions sessions)
 {
     private const string Scheme = "Bearer ";
+    private const string NoKey = "No session key came with the request. Send it once, as Authorization: Bearer KEY; an operator makes one with: touchstage session create.";
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -14,7 +15,7 @@ internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSe
         if (identity.Refusal is { } refusal)
         {
             http.Response.Headers.WWWAuthenticate = key is null ? "Bearer realm=\"touchstage\"" : "Bearer realm=\"touchstage\", error=\"invalid_token\"";
-            await HttpRefusal.WriteAsync(http, StatusCodes.Status401Unauthorized, refusal.Code.Value, refusal.Reason);
+            await HttpRefusal.WriteAsync(http, StatusCodes.Status401Unauthorized, refusal.Code.Value, key is null ? NoKey : refusal.Reason);
             return;
         }
 

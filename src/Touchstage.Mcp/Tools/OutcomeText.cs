@@ -22,13 +22,13 @@ internal static class OutcomeText
 
     public static string Refused(string code, string reason, ImmutableArray<Problem> problems)
     {
-        var text = new StringBuilder($"Refused ({code}): {reason} Nothing was executed.");
+        // The reason spells the problems out after its first line; here each one stands with its rule.
+        var text = new StringBuilder($"Refused ({code}), nothing was executed: {(problems.IsDefaultOrEmpty ? reason : reason.Split('\n')[0])}");
         if (!problems.IsDefaultOrEmpty)
         {
-            text.Append("\nWhat to mend:");
             foreach (var problem in problems)
             {
-                text.Append($"\n- {(problem.Path.Length == 0 ? "(the whole)" : problem.Path)} breaks {problem.Rule}: {problem.Message}");
+                text.Append($"\n- {(problem.Path.Length == 0 ? "(the whole)" : problem.Path)} ({problem.Rule}): {problem.Message}");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Prompts;
 using Touchstage.Mcp.Resources;
@@ -26,17 +27,18 @@ internal static class McpSurface
         services.AddSingleton<PromptSurface>().AddSingleton<CompletionSurface>();
         services.AddSingleton<SubscriptionHub>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
         return services.AddMcpServer(Describe)
-            .WithListToolsHandler(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct))
-            .WithCallToolHandler(static (request, ct) => Of<ToolCalls>(request.Services).CallAsync(request, ct))
-            .WithListResourcesHandler(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct))
+            .WithMessageFilters(filters => filters.AddIncomingFilter(ParameterCheck.Filter))
+            .WithListToolsHandler(HandlerGuard.Of<ListToolsRequestParams, ListToolsResult>(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct)))
+            .WithCallToolHandler(HandlerGuard.Of<CallToolRequestParams, CallToolResult>(static (request, ct) => Of<ToolCalls>(request.Services).CallAsync(request, ct)))
+            .WithListResourcesHandler(HandlerGuard.Of<ListResourcesRequestParams, ListResourcesResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct)))
             .WithListResourceTemplatesHandler(ResourceSurface.TemplatesAsync)
-            .WithReadResourceHandler(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct))
-            .WithSubscribeToResourcesHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).SubscribeAsync(request, ct))
-            .WithUnsubscribeFromResourcesHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).UnsubscribeAsync(request, ct))
-            .WithSubscriptionsListenHandler(static (request, ct) => Of<SubscriptionSurface>(request.Services).ListenAsync(request, ct))
-            .WithListPromptsHandler(static (request, ct) => Of<PromptSurface>(request.Services).ListAsync(request, ct))
-            .WithGetPromptHandler(static (request, ct) => Of<PromptSurface>(request.Services).GetAsync(request, ct))
-            .WithCompleteHandler(static (request, ct) => Of<CompletionSurface>(request.Services).CompleteAsync(request, ct));
+            .WithReadResourceHandler(HandlerGuard.Of<ReadResourceRequestParams, ReadResourceResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct)))
+            .WithSubscribeToResourcesHandler(HandlerGuard.Of<SubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).SubscribeAsync(request, ct)))
+            .WithUnsubscribeFromResourcesHandler(HandlerGuard.Of<UnsubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).UnsubscribeAsync(request, ct)))
+            .WithSubscriptionsListenHandler(HandlerGuard.Of<SubscriptionsListenRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).ListenAsync(request, ct)))
+            .WithListPromptsHandler(HandlerGuard.Of<ListPromptsRequestParams, ListPromptsResult>(static (request, ct) => Of<PromptSurface>(request.Services).ListAsync(request, ct)))
+            .WithGetPromptHandler(HandlerGuard.Of<GetPromptRequestParams, GetPromptResult>(static (request, ct) => Of<PromptSurface>(request.Services).GetAsync(request, ct)))
+            .WithCompleteHandler(HandlerGuard.Of<CompleteRequestParams, CompleteResult>(static (request, ct) => Of<CompletionSurface>(request.Services).CompleteAsync(request, ct)));
     }
 
     private static void Describe(McpServerOptions options)

@@ -11,7 +11,8 @@ internal static class ServerLog
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
-        logging.AddFilter("ModelContextProtocol", LogLevel.Warning);
+        // What the protocol library logs of failing requests repeats what models wrote; our handlers log their own failures.
+        logging.AddFilter("ModelContextProtocol", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
