@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using Touchstage.Mcp.Origins;
+using Touchstage.Mcp.Transports;
+using Touchstage.Safety;
+using Touchstage.TestKit;
+
+namespace Touchstage.Mcp.Tests;
+
+/// <summary>The real server over HTTP on a free loopback port, on the store, clock and tenants of a <see cref="TouchstageHost"/>, before an upstream that answers.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    public const string Old = "2025-11-25";
+    public const string Modern = "2026-07-28";
+
+    private readonly FakeUpstream upstream;
+    private readonly WebApplication app;
+    private readonly List<IAsyncDisposable> clients = [];
+
+    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app) => (this.upstream, Host, this.app) = (upstream, host, app);
+
+    public TouchstageHost Host { get; }
+
+    public FakeUpstream Upstream => upstream;
+
+    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<RunningServer> StartAsync(FakeUpstream? answering = null)
+    {
+        var upstream = answering ?? SampleUpstream.Start();
+        var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        ListenAddress.TryCreate("http://127.0.0.1:0", [], false, out var address, out _).ShouldBeTrue();
+        var app = HttpHost.Build(services => AddSafety(services, host, upstream), address!);
+        (await app.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
+        await app.StartAsync();
+        return new(upstream, host, app);
+    }
+
+    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream upstream) => services
+        .AddSingleton<TimeProvider>(host.Time)
+        .AddTouchstageSafety(options =>
+        {
+            options.DataDirectory = Path.Combine(host.Folder, "data");
+            options.CapabilitiesDirectory = Repository.Capabilities;
+            options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{upstream.Port}"));
+        });
+
+    /// <summary>A bare HTTP client under a session key.</summary>
+    public HttpClient Http(string? key)
+    {
+        var http = new HttpClient { BaseAddress = Url };
+        if (key is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
+        return http;
+    }
+
+    /// <summary>A real MCP client under a session key.</summary>
+    /// <param name="key">The session key.</param>
+    /// <param name="era">The protocol revision to insist on, or null to negotiate.</param>
+    /// <param name="sse">Whether over legacy SSE.</param>
+    public async Task<McpClient> ClientAsync(string key, string? era = null, bool sse = false)
+    {
+        var transport = new HttpClientTransport(
+            new()
+            {
+                Endpoint = new Uri(Url, sse ? "/mcp/sse" : "/mcp"),
+                TransportMode = sse ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
+            },
+            Http(key),
+            ownsHttpClient: true);
+        var client = await McpClient.CreateAsync(transport, new() { ProtocolVersion = era });
+        clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Holds a refund that needs a person, and returns its approval's id.</summary>
+    public static async Task<string> HoldAsync(McpClient agent, double amount = 80)
+    {
+        var result = await agent.CallToolAsync("refund_user", new Dictionary<string, object?> { ["payment_id"] = "pay_1", ["amount"] = amount });
+        return result.StructuredContent!.Value.GetProperty("approval").GetProperty("id").GetString()!;
+    }
+
+    public static string TextOf(CallToolResult result) => result.Content.OfType<TextContentBlock>().Single().Text;
+
+    public static string TextOf(GetPromptResult result) => ((TextContentBlock)result.Messages.Single().Content).Text;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await app.DisposeAsync();
+        await Host.DisposeAsync();
+        await upstream.DisposeAsync();
+    }
+}
