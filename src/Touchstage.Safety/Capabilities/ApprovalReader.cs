@@ -78,7 +78,8 @@ internal sealed class ApprovalReader(ManifestSection root, ArgumentTable? argume
         {
             foreach (var name in template.Arguments.Where(arguments.IsSensitive))
             {
-                approval.Report("summary", $"The summary names the sensitive argument `{name}`.", $"remove {{{name}}}: the summary stands in queues, logs and answers.");
+                approval.Report(
+                    "summary", $"The summary names the sensitive argument `{name}`.", $"remove {{{name}}}: the summary stands in queues, logs and answers.");
             }
         }
 

@@ -24,7 +24,8 @@ internal sealed class ArgumentTable(JsonSchema input)
         var all = true;
         foreach (var name in named.Where(n => !input.Properties.ContainsKey(n)))
         {
-            document.Report(pointer, $"`{{{name}}}` is not an argument of the capability.", NearestName.Suggest(name, Names) ?? "declare it under input.properties.");
+            document.Report(
+                pointer, $"`{{{name}}}` is not an argument of the capability.", NearestName.Suggest(name, Names) ?? "declare it under input.properties.");
             all = false;
         }
 

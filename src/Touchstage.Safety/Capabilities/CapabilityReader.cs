@@ -81,7 +81,9 @@ internal static class CapabilityReader
         var name = root.RequiredText("capability");
         if (name.Length > 0 && (!IsName(name) || name.StartsWith(SystemPrefix, StringComparison.Ordinal)))
         {
-            root.Report("capability", $"`{name}` is not a name for a capability.", $"use a-z, 0-9 and _, first a letter, at most {ArgumentName.MaxLength}, not starting with `{SystemPrefix}`.");
+            root.Report(
+                "capability", $"`{name}` is not a name for a capability.",
+                $"use a-z, 0-9 and _, first a letter, at most {ArgumentName.MaxLength}, not starting with `{SystemPrefix}`.");
         }
 
         var connection = root.RequiredText("connection");

@@ -34,7 +34,9 @@ internal static class ConnectionReader
         connection.Done();
         if (auth.Type == ConnectionAuth.StepToken && audience is null)
         {
-            connection.Document.Report(connection.Pointer, "The connection authenticates with step tokens, but declares no `audience`.", "add `audience: …`, the trust domain that the API is configured with.");
+            connection.Document.Report(
+                connection.Pointer, "The connection authenticates with step tokens, but declares no `audience`.",
+                "add `audience: …`, the trust domain that the API is configured with.");
         }
 
         return new(name, baseUrl, audience, isPrivate, auth);
@@ -61,7 +63,9 @@ internal static class ConnectionReader
 
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal) || text.Contains('#', StringComparison.Ordinal))
         {
-            connection.Report("baseUrl", "`baseUrl` has user information, a query or a fragment.", "write scheme, host, port and path alone; secrets are set with `touchstage secret set`.");
+            connection.Report(
+                "baseUrl", "`baseUrl` has user information, a query or a fragment.",
+                "write scheme, host, port and path alone; secrets are set with `touchstage secret set`.");
             return text;
         }
 
@@ -90,7 +94,9 @@ internal static class ConnectionReader
             var header = auth.RequiredText(TenantManifestReader.HeaderParameter);
             if (header.Length > 0 && (!HeaderRules.IsName(header) || HeaderRules.IsReserved(header)))
             {
-                auth.Report(TenantManifestReader.HeaderParameter, $"`{header}` cannot carry a key.", "name the API's own header, such as X-Api-Key; for Authorization use `type: bearer`.");
+                auth.Report(
+                    TenantManifestReader.HeaderParameter, $"`{header}` cannot carry a key.",
+                    "name the API's own header, such as X-Api-Key; for Authorization use `type: bearer`.");
             }
 
             parameters = parameters.Add(TenantManifestReader.HeaderParameter, header.ToLowerInvariant());
@@ -99,7 +105,9 @@ internal static class ConnectionReader
         foreach (var secret in auth.Keys.Intersect(SecretKeys, StringComparer.Ordinal).Where(k => !(type == ConnectionAuth.ApiKey && k == TenantManifestReader.HeaderParameter)))
         {
             auth.Has(secret);
-            auth.ReportKey(secret, "A secret never stands in a manifest.", "remove it from the file, replace it where it was issued, and set it with `touchstage secret set TENANT CONNECTION`.");
+            auth.ReportKey(
+                secret, "A secret never stands in a manifest.",
+                "remove it from the file, replace it where it was issued, and set it with `touchstage secret set TENANT CONNECTION`.");
         }
 
         auth.Done();

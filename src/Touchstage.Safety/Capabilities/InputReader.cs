@@ -22,7 +22,9 @@ internal static class InputReader
 
         if (input.AdditionalAllowed)
         {
-            document.Report("/input/additionalProperties", "`input` lets undeclared arguments in, which nothing would send.", "remove additionalProperties and declare each argument.");
+            document.Report(
+                "/input/additionalProperties", "`input` lets undeclared arguments in, which nothing would send.",
+                "remove additionalProperties and declare each argument.");
         }
 
         foreach (var name in input.Properties.Keys)
@@ -32,7 +34,9 @@ internal static class InputReader
 
         foreach (var name in input.Required.Where(n => !input.Properties.ContainsKey(n)))
         {
-            document.Report("/input/required", $"`{name}` is required but not declared, so that no call could fit.", $"declare `{name}` under properties, or take it off the list.");
+            document.Report(
+                "/input/required", $"`{name}` is required but not declared, so that no call could fit.",
+                $"declare `{name}` under properties, or take it off the list.");
         }
 
         return input;
@@ -47,7 +51,9 @@ internal static class InputReader
         }
         else if (!ArgumentName.IsName(name))
         {
-            document.ReportKey(pointer, $"`{name}` is not a name for an argument.", $"use letters, digits, `_`, `-` and `.`, first a letter, at most {ArgumentName.MaxLength}.");
+            document.ReportKey(
+                pointer, $"`{name}` is not a name for an argument.",
+                $"use letters, digits, `_`, `-` and `.`, first a letter, at most {ArgumentName.MaxLength}.");
         }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class LimitReader(ManifestSection limit, ArgumentTable? argument
         var isSum = limit.Has("sum");
         if (isSum == limit.Has("count"))
         {
-            limit.Document.Report(limit.Pointer, "A limit has exactly one of `count` and `sum`.", "write `count: 5` for how often, or `sum: args.amount` with `max: 500` for how much.");
+            limit.Document.Report(
+                limit.Pointer, "A limit has exactly one of `count` and `sum`.",
+                "write `count: 5` for how often, or `sum: args.amount` with `max: 500` for how much.");
         }
 
         var (summand, max) = isSum ? ReadSum() : (null, ReadMost("count", isWhole: true));

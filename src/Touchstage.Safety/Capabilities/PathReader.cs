@@ -41,7 +41,9 @@ internal sealed class PathReader(ManifestSection section, ArgumentTable? argumen
 
         foreach (var part in template.Parts.Where(p => !p.IsPlaceholder && p.Text.AsSpan().ContainsAnyExcept(Literal)))
         {
-            section.Report("path", $"`{part.Text}` holds a character that cannot stand in a path as it is.", "put a query under `query:`; use letters, digits and -._~!$&'()*+,;=:@ in the path.");
+            section.Report(
+                "path", $"`{part.Text}` holds a character that cannot stand in a path as it is.",
+                "put a query under `query:`; use letters, digits and -._~!$&'()*+,;=:@ in the path.");
             return null;
         }
 

@@ -96,7 +96,8 @@ internal sealed class PolicyTestReader(
             }
             else if (!test.Document.Problems.Any(p => p.Path.StartsWith($"/{name}/{member.Name}", StringComparison.Ordinal)))
             {
-                test.Document.ReportKey(pointer, $"`{member.Name}` is not declared under `{name}`.", NearestName.Suggest(member.Name, known.Keys) ?? $"declare it under `{name}`.");
+                test.Document.ReportKey(
+                    pointer, $"`{member.Name}` is not declared under `{name}`.", NearestName.Suggest(member.Name, known.Keys) ?? $"declare it under `{name}`.");
             }
         }
     }

@@ -56,6 +56,8 @@ internal sealed partial class ProposedAction
     /// <summary>The one line that people read.</summary>
     public string Summary { get; }
 
-    /// <summary>Equal exactly for the same action of the same principal: <c>sha256:…</c> over tenant, principal, capability, connection and arguments.</summary>
+    /// <summary>
+    /// Equal exactly for the same action of the same principal: <c>sha256:…</c> over tenant, principal, capability, connection and arguments.
+    /// </summary>
     public string Digest { get; }
 }

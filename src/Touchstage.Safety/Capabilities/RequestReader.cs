@@ -77,7 +77,9 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
     {
         if (arguments!.IsSensitive(argument))
         {
-            section.Document.Report(pointer, $"The sensitive argument `{argument}` would stand in the query, and so in the logs of every server on the way.", "send it in the body or in a header.");
+            section.Document.Report(
+                pointer, $"The sensitive argument `{argument}` would stand in the query, and so in the logs of every server on the way.",
+                "send it in the body or in a header.");
         }
         else if (mayBeList ? !arguments.IsScalarOrList(argument) : !arguments.IsScalar(argument))
         {
@@ -99,7 +101,9 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
 
             foreach (var argument in template.Arguments.Where(a => arguments?.IsScalar(a) == false))
             {
-                section.Document.Report(pointer, $"`{argument}` cannot stand in a header: its declared type is not text, a number or a truth value.", "declare its `type`, or send it in the body.");
+                section.Document.Report(
+                    pointer, $"`{argument}` cannot stand in a header: its declared type is not text, a number or a truth value.",
+                    "declare its `type`, or send it in the body.");
             }
 
             if (!template.Arguments.Any() && !HeaderRules.IsValue(string.Concat(template.Parts.Select(p => p.Text))))
@@ -150,7 +154,8 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
             case JsonValue value when value.TryGetValue(out string? text) && Template(text, pointer) is { } template:
                 foreach (var argument in template.Arguments.Where(a => template.Whole is null && arguments?.IsScalar(a) == false))
                 {
-                    section.Document.Report(pointer, $"`{argument}` cannot stand inside text.", $"write \"{{{argument}}}\" alone: then it keeps its JSON type.");
+                    section.Document.Report(
+                        pointer, $"`{argument}` cannot stand inside text.", $"write \"{{{argument}}}\" alone: then it keeps its JSON type.");
                 }
 
                 return template.Arguments.Any() ? new BodyTemplate.Value(template) : new BodyTemplate.Literal(value.ToJsonString());
@@ -190,7 +195,9 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
         {
             foreach (var name in rest)
             {
-                section.Document.ReportKey(ManifestDocument.Child("/input/properties", name), $"The argument `{name}` is sent nowhere.", $"add it to request.body, such as `{name}: \"{{{name}}}\"`, or remove it.");
+                section.Document.ReportKey(
+                    ManifestDocument.Child("/input/properties", name), $"The argument `{name}` is sent nowhere.",
+                    $"add it to request.body, such as `{name}: \"{{{name}}}\"`, or remove it.");
             }
 
             return request;
@@ -206,7 +213,9 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
         var pointer = ManifestDocument.Child("/input/properties", name);
         if (request.Query.ContainsKey(name))
         {
-            section.Document.ReportKey(pointer, $"The argument `{name}` would go into the query under a name that request.query uses for something else.", $"map `{name}` under request.query.");
+            section.Document.ReportKey(
+                pointer, $"The argument `{name}` would go into the query under a name that request.query uses for something else.",
+                $"map `{name}` under request.query.");
             return false;
         }
 

@@ -43,7 +43,10 @@ internal sealed class RequestTemplate
     /// <summary>The arguments in headers, each once.</summary>
     public IEnumerable<string> ArgumentsInHeaders => Headers.Values.SelectMany(h => h.Arguments).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The request for these arguments. Optional arguments that are absent are left out; what cannot stand where it belongs without changing the request's structure is refused.</summary>
+    /// <summary>
+    /// The request for these arguments. Optional arguments that are absent are left out; what cannot stand where it belongs without changing the
+    /// request's structure is refused.
+    /// </summary>
     /// <param name="baseUrl">The connection's base URL, absolute and without a trailing slash.</param>
     /// <param name="arguments">The canonical arguments.</param>
     public Result<UpstreamRequest> Render(string baseUrl, CanonicalJson arguments)

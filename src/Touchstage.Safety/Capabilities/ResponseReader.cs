@@ -23,14 +23,18 @@ internal static class ResponseReader
         response.Done();
         foreach (var (name, pointer) in select.Where(s => output is not null && !output.Properties.ContainsKey(s.Text)))
         {
-            root.Document.Report(pointer, $"`{name}` is selected but not declared in `output`.", NearestName.Suggest(name, output!.Properties.Keys) ?? "declare it under output.properties.");
+            root.Document.Report(
+                pointer, $"`{name}` is selected but not declared in `output`.",
+                NearestName.Suggest(name, output!.Properties.Keys) ?? "declare it under output.properties.");
         }
 
         foreach (var name in output?.Required.Except(select.Select(s => s.Text)) ?? [])
         {
             if (select.Count > 0)
             {
-                root.Document.Report(response.At("select"), $"`output` requires `{name}`, but it is not selected, so that no answer would fit.", $"select `{name}`, or take it off output.required.");
+                root.Document.Report(
+                    response.At("select"), $"`output` requires `{name}`, but it is not selected, so that no answer would fit.",
+                    $"select `{name}`, or take it off output.required.");
             }
         }
 

@@ -4,7 +4,9 @@ using Touchstage.Safety.Schemas;
 
 namespace Touchstage.Safety.Capabilities;
 
-/// <summary>The one line that people read of a proposed action: plain text from the manifest, values from the arguments, nothing from the model's prose.</summary>
+/// <summary>
+/// The one line that people read of a proposed action: plain text from the manifest, values from the arguments, nothing from the model's prose.
+/// </summary>
 internal sealed class SummaryTemplate(ValueTemplate template)
 {
     private const int MaxValueLength = 120;

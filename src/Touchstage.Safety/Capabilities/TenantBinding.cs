@@ -7,7 +7,9 @@ using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Capabilities;
 
-/// <summary>Joins a tenant and a capability. Whatever does not check leaves the tenant without the capability: a rule that cannot be read must not be skipped.</summary>
+/// <summary>
+/// Joins a tenant and a capability. Whatever does not check leaves the tenant without the capability: a rule that cannot be read must not be skipped.
+/// </summary>
 internal static class TenantBinding
 {
     /// <summary>The capability as the tenant has it, or null.</summary>

@@ -62,7 +62,9 @@ internal sealed class TenantManifestReader
             if (matches.Length == 0)
             {
                 var known = catalog.Keys.Concat(catalog.Values.Select(c => c.Path).Where(p => p.Contains('/', StringComparison.Ordinal)).Select(p => $"{p[..p.LastIndexOf('/')]}/*")).Distinct(StringComparer.Ordinal);
-                document.Report(pointer, $"There is no capability `{pattern}`.", NearestName.Suggest(pattern, known) ?? "name a capability, or folder/* for all of a folder.");
+                document.Report(
+                    pointer, $"There is no capability `{pattern}`.",
+                    NearestName.Suggest(pattern, known) ?? "name a capability, or folder/* for all of a folder.");
             }
 
             found.AddRange(matches.Select(m => (m, pointer)));
@@ -110,7 +112,9 @@ internal sealed class TenantManifestReader
             {
                 foreach (var problem in capability.Settings[name].Validate(canonical.GetProperty(name)))
                 {
-                    document.Report(settings.At(name) + problem.Path, $"The setting `{name}` does not fit what {capability.Name} declares: {problem.Message}", "correct the value.");
+                    document.Report(
+                        settings.At(name) + problem.Path, $"The setting `{name}` does not fit what {capability.Name} declares: {problem.Message}",
+                        "correct the value.");
                 }
             }
         }
@@ -138,14 +142,18 @@ internal sealed class TenantManifestReader
         var names = section.Texts("for");
         foreach (var (name, pointer) in names.Where(n => capabilities.All(c => c.Capability.Name != n.Text)))
         {
-            document.Report(pointer, $"The tenant has no capability `{name}`.", NearestName.Suggest(name, capabilities.Select(c => c.Capability.Name)) ?? "name one of the tenant's capabilities.");
+            document.Report(
+                pointer, $"The tenant has no capability `{name}`.",
+                NearestName.Suggest(name, capabilities.Select(c => c.Capability.Name)) ?? "name one of the tenant's capabilities.");
         }
 
         var given = Effects.Where(section.Has).ToArray();
         if (section.Keys.Contains("allow", StringComparer.Ordinal))
         {
             section.Has("allow");
-            section.ReportKey("allow", "A tenant's rule cannot allow: a tenant can tighten a capability, never loosen it.", "write `review` or `forbid`, or change the capability's own policy.");
+            section.ReportKey(
+                "allow", "A tenant's rule cannot allow: a tenant can tighten a capability, never loosen it.",
+                "write `review` or `forbid`, or change the capability's own policy.");
             return null;
         }
 

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Touchstage.Safety.Capabilities;
 
-/// <summary>What an agent may know of a capability: what it does and what it takes. Never its rules, thresholds or facts, which would be an oracle for the model.</summary>
+/// <summary>
+/// What an agent may know of a capability: what it does and what it takes. Never its rules, thresholds or facts, which would be an oracle for the
+/// model.
+/// </summary>
 /// <param name="Name">The MCP tool's name.</param>
 /// <param name="Title">What people call it.</param>
 /// <param name="Description">What it does, for the model.</param>
@@ -17,7 +20,10 @@ namespace Touchstage.Safety.Capabilities;
 public sealed record ToolDescription(
     string Name, string Title, string Description, JsonElement InputSchema, JsonElement OutputSchema, Effects Effects, bool IsIdempotent, bool CanBeHeld)
 {
-    /// <summary>The JSON of the resource <c>touchstage://capabilities/{name}</c>: <c>{ name, title, description, effects, idempotent, can_be_held, input }</c>.</summary>
+    /// <summary>
+    /// The JSON of the resource <c>touchstage://capabilities/{name}</c>: <c>{ name, title, description, effects, idempotent, can_be_held, input
+    /// }</c>.
+    /// </summary>
     /// <returns>Compact JSON.</returns>
     public string ToResourceJson() => PublishedSchemas.Resource(this);
 }

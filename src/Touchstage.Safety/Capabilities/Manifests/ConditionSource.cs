@@ -21,7 +21,8 @@ internal static class ConditionSource
         };
         if (string.IsNullOrEmpty(text))
         {
-            section.Report(name, $"`{name}` must be a condition.", $"quote it as text: {CorrectedLine.Of(document.Line(span.Line)) ?? $"{name}: 'args.amount < 50.0'"}");
+            section.Report(
+                name, $"`{name}` must be a condition.", $"quote it as text: {CorrectedLine.Of(document.Line(span.Line)) ?? $"{name}: 'args.amount < 50.0'"}");
             return null;
         }
 

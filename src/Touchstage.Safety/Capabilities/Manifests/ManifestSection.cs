@@ -93,7 +93,8 @@ internal sealed class ManifestSection(ManifestDocument document, JsonObject mapp
             return (int)number;
         }
 
-        Report(name, $"`{name}` must be a whole number from {from} to {to}.", string.Create(CultureInfo.InvariantCulture, $"write a number such as {otherwise}."));
+        Report(
+            name, $"`{name}` must be a whole number from {from} to {to}.", string.Create(CultureInfo.InvariantCulture, $"write a number such as {otherwise}."));
         return otherwise;
     }
 

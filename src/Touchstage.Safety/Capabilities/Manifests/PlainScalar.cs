@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Touchstage.Safety.Capabilities.Manifests;
 
-/// <summary>Types a scalar without quotes by JSON's grammar; what other YAML readers would type otherwise is an error, so that one file means one thing.</summary>
+/// <summary>
+/// Types a scalar without quotes by JSON's grammar; what other YAML readers would type otherwise is an error, so that one file means one thing.
+/// </summary>
 internal static partial class PlainScalar
 {
     /// <summary>The value, or what is wrong with it.</summary>

@@ -15,7 +15,10 @@ internal static class SourceText
         return unmarked.Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
-    /// <summary>Reports every character that has no business in a manifest as itself: controls, line breaks of other alphabets, marks that turn the reading direction.</summary>
+    /// <summary>
+    /// Reports every character that has no business in a manifest as itself: controls, line breaks of other alphabets, marks that turn the reading
+    /// direction.
+    /// </summary>
     public static void CheckCharacters(ManifestDocument document, string[] lines)
     {
         for (var number = 1; number <= lines.Length; number++)

@@ -59,7 +59,8 @@ internal sealed class YamlReader
             Advance();
             if (parser.Current is not StreamEnd)
             {
-                document.ReportAt(Span(parser.Current!), "", "A second document begins here.", "keep one document in a file: remove the `---` and what follows it.");
+                document.ReportAt(
+                    Span(parser.Current!), "", "A second document begins here.", "keep one document in a file: remove the `---` and what follows it.");
             }
         }
         catch (YamlException error)
@@ -171,7 +172,9 @@ internal sealed class YamlReader
                 return value;
             }
 
-            document.Report(pointer, complaint, scalar.Value.Length == 0 ? "write the value, or null, or \"\"; if a comma in front of it belongs to the text, quote that text." : $"quote it: {CorrectedLine.Quote(scalar.Value)}");
+            document.Report(
+                pointer, complaint,
+                scalar.Value.Length == 0 ? "write the value, or null, or \"\"; if a comma in front of it belongs to the text, quote that text." : $"quote it: {CorrectedLine.Quote(scalar.Value)}");
         }
 
         return JsonValue.Create(scalar.Value);
