@@ -10,7 +10,7 @@ namespace Touchstage.Safety.Egress;
 /// A network that the operator opened for connections that say <c>network: private</c>, written <c>ADDRESS/PREFIX[:PORT]</c>: <c>10.0.0.0/8</c>,
 /// <c>127.0.0.1/32:5080</c>, <c>fd12::/16:443</c>. Link-local, metadata, multicast and unspecified addresses are never opened, whatever network holds them.
 /// </summary>
-public sealed record AllowedNetwork
+internal sealed record AllowedNetwork
 {
     private readonly IPNetwork network;
     private readonly int? port;

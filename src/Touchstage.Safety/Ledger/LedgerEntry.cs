@@ -13,4 +13,4 @@ namespace Touchstage.Safety.Ledger;
 /// <param name="Subject">To what.</param>
 /// <param name="Bytes">The exact bytes that are hashed.</param>
 /// <param name="Hash">Lower-case hex of the SHA-256 of the bytes.</param>
-public sealed record LedgerEntry(string Tenant, long Number, DateTimeOffset At, string Kind, string Subject, ImmutableArray<byte> Bytes, string Hash);
+internal sealed record LedgerEntry(string Tenant, long Number, DateTimeOffset At, string Kind, string Subject, ImmutableArray<byte> Bytes, string Hash);

@@ -3,7 +3,7 @@ using Touchstage.Safety.Refusals;
 namespace Touchstage.Safety.Storage;
 
 /// <summary>Where the store is: a SQLite file.</summary>
-public sealed record StoreLocation
+internal sealed record StoreLocation
 {
     private const string Scheme = "sqlite:";
 
