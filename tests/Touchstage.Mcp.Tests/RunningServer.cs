@@ -23,12 +23,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<IAsyncDisposable> clients = [];
 
-    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app)
-    {
-        this.upstream = upstream;
-        this.app = app;
-        Host = host;
-    }
+    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app) => (this.upstream, Host, this.app) = (upstream, host, app);
 
     public TouchstageHost Host { get; }
 
@@ -40,22 +35,22 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(FakeUpstream? answering = null)
     {
-        var product = answering ?? SampleUpstream.Start();
-        var host = await TouchstageHost.StartAsync(product.BaseUrl);
+        var upstream = answering ?? SampleUpstream.Start();
+        var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
         ListenAddress.TryCreate("http://127.0.0.1:0", [], false, out var address, out _).ShouldBeTrue();
-        var server = HttpHost.Build(services => AddSafety(services, host, product), address!);
-        (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
-        await server.StartAsync();
-        return new(product, host, server);
+        var app = HttpHost.Build(services => AddSafety(services, host, upstream), address!);
+        (await app.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
+        await app.StartAsync();
+        return new(upstream, host, app);
     }
 
-    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream product) => services
+    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream upstream) => services
         .AddSingleton<TimeProvider>(host.Time)
         .AddTouchstageSafety(options =>
         {
             options.DataDirectory = Path.Combine(host.Folder, "data");
             options.CapabilitiesDirectory = Repository.Capabilities;
-            options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{product.Port}"));
+            options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{upstream.Port}"));
         });
 
     /// <summary>A bare HTTP client under a session key.</summary>
