@@ -1,6 +1,6 @@
 namespace Storefront.Api.Data;
 
-/// <summary>One request that had an effect or was refused. Bears no token and no key.</summary>
+/// <summary>One request that had an effect, was answered or was refused. Bears no token and no key.</summary>
 internal sealed class JournalEntry
 {
     public long Number { get; init; }

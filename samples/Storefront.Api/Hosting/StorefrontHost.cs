@@ -29,7 +29,7 @@ public static class StorefrontHost
 
         var app = builder.Build();
         app.Urls.Add(listening.Url);
-        app.UseMiddleware<RefusalJournal>();
+        app.UseMiddleware<RequestJournal>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
