@@ -5,6 +5,7 @@ internal static class Verbs
 {
     public static readonly IReadOnlyList<Verb> All =
     [
+        new DemoVerb(),
         new ServeVerb(),
         new CheckVerb(),
         new TenantApplyVerb(),
