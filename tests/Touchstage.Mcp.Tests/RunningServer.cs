@@ -19,19 +19,18 @@ internal sealed class RunningServer : IAsyncDisposable
     public const string Old = "2025-11-25";
     public const string Modern = "2026-07-28";
 
-    private readonly FakeUpstream upstream;
-    private readonly WebApplication app;
+    private readonly WebApplication server;
     private readonly List<IAsyncDisposable> clients = [];
 
-    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app) => (this.upstream, Host, this.app) = (upstream, host, app);
+    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app) => (Upstream, Host, server) = (upstream, host, app);
 
     public TouchstageHost Host { get; }
 
-    public FakeUpstream Upstream => upstream;
+    public FakeUpstream Upstream { get; }
 
-    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => server.Services;
 
     public static async Task<RunningServer> StartAsync(FakeUpstream? answering = null)
     {
@@ -104,8 +103,8 @@ internal sealed class RunningServer : IAsyncDisposable
             await client.DisposeAsync();
         }
 
-        await app.DisposeAsync();
+        await server.DisposeAsync();
         await Host.DisposeAsync();
-        await upstream.DisposeAsync();
+        await Upstream.DisposeAsync();
     }
 }

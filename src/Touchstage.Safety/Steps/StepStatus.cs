@@ -1,7 +1,7 @@
 namespace Touchstage.Safety.Steps;
 
 /// <summary>Where a step stands. <c>default</c> is <see cref="Unknown"/>.</summary>
-internal enum StepStatus
+public enum StepStatus
 {
     /// <summary>It may or may not have happened.</summary>
     Unknown,
