@@ -153,6 +153,17 @@ public sealed class StorefrontTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_question_that_was_answered_is_in_the_journal_as_well()
+    {
+        var answer = await storefront.CallAsync(new Call("GET", "/v1/payments/pay_1001/customer", "fact:refund_user.customer"));
+
+        answer.Status.ShouldBe(200);
+        var entry = (await storefront.JournalAsync("acme")).Json["entries"]!.AsArray().Single()!;
+        entry["scope"]!.GetValue<string>().ShouldBe("fact:refund_user.customer");
+        entry["effect"]!.GetValue<string>().ShouldBe("answered: nothing was changed");
+    }
+
+    [Fact]
     public async Task The_journal_is_the_owners()
     {
         (await storefront.JournalAsync(key: "guessed")).Status.ShouldBe(401);
