@@ -19,37 +19,43 @@ internal sealed class RunningServer : IAsyncDisposable
     public const string Old = "2025-11-25";
     public const string Modern = "2026-07-28";
 
-    private readonly WebApplication server;
+    private readonly FakeUpstream upstream;
+    private readonly WebApplication app;
     private readonly List<IAsyncDisposable> clients = [];
 
-    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app) => (Upstream, Host, server) = (upstream, host, app);
+    private RunningServer(FakeUpstream upstream, TouchstageHost host, WebApplication app)
+    {
+        this.upstream = upstream;
+        this.app = app;
+        Host = host;
+    }
 
     public TouchstageHost Host { get; }
 
-    public FakeUpstream Upstream { get; }
+    public FakeUpstream Upstream => upstream;
 
-    public Uri Url => new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public IServiceProvider Services => server.Services;
+    public IServiceProvider Services => app.Services;
 
     public static async Task<RunningServer> StartAsync(FakeUpstream? answering = null)
     {
-        var upstream = answering ?? SampleUpstream.Start();
-        var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        var product = answering ?? SampleUpstream.Start();
+        var host = await TouchstageHost.StartAsync(product.BaseUrl);
         ListenAddress.TryCreate("http://127.0.0.1:0", [], false, out var address, out _).ShouldBeTrue();
-        var app = HttpHost.Build(services => AddSafety(services, host, upstream), address!);
-        (await app.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
-        await app.StartAsync();
-        return new(upstream, host, app);
+        var server = HttpHost.Build(services => AddSafety(services, host, product), address!);
+        (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
+        await server.StartAsync();
+        return new(product, host, server);
     }
 
-    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream upstream) => services
+    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream product) => services
         .AddSingleton<TimeProvider>(host.Time)
         .AddTouchstageSafety(options =>
         {
             options.DataDirectory = Path.Combine(host.Folder, "data");
             options.CapabilitiesDirectory = Repository.Capabilities;
-            options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{upstream.Port}"));
+            options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{product.Port}"));
         });
 
     /// <summary>A bare HTTP client under a session key.</summary>
@@ -103,8 +109,8 @@ internal sealed class RunningServer : IAsyncDisposable
             await client.DisposeAsync();
         }
 
-        await server.DisposeAsync();
+        await app.DisposeAsync();
         await Host.DisposeAsync();
-        await Upstream.DisposeAsync();
+        await upstream.DisposeAsync();
     }
 }

@@ -20,9 +20,6 @@ internal static class ActionRefusals
     public static readonly RefusalCode UnknownStep =
         RefusalCode.Define("unknown_step", "There is no step of that id in that tenant's ledger.");
 
-    public static readonly RefusalCode ClaimLost =
-        RefusalCode.Define("claim_lost", "The approval was carried out, revised or ended by another server first.");
-
     public const string InFlightText = "This very action is being carried out right now. Wait for its outcome; do not propose it again.";
 
     public const string UnsettledText = "This action was started and its outcome is not known: it may or may not have happened. A person must find out; do not propose it again.";

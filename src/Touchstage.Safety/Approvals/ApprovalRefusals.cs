@@ -29,9 +29,6 @@ internal static class ApprovalRefusals
     public static readonly RefusalCode OwnRequest =
         RefusalCode.Define("own_request", "Nobody decides what they asked for themselves.");
 
-    public static readonly RefusalCode WrongRole =
-        RefusalCode.Define("wrong_role", "The approver has none of the roles that may decide this approval.");
-
     public static readonly RefusalCode WrongCode =
         RefusalCode.Define("wrong_decision_code", "The decision code is not the one that was shown for this revision to this approver, or is too old.");
 
@@ -60,8 +57,6 @@ internal static class ApprovalRefusals
     public static Refusal TooMany() => new(TooManyPending, "Too many calls of this kind are already waiting for a person. Wait for decisions before you propose more.");
 
     public static Refusal Own() => new(OwnRequest, "You asked for this yourself; somebody else must decide it.");
-
-    public static Refusal Role(IEnumerable<string> roles) => new(WrongRole, $"Deciding this needs one of these roles: {string.Join(", ", roles)}.");
 
     public static Refusal Code() => new(WrongCode, "That is not the decision code for what is pending now, or it is older than 10 minutes. Review the approval again for a new one.");
 

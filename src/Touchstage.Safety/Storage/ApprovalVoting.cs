@@ -118,7 +118,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         if (vote.Decision != VoteDecision.Approve)
         {
             (approval.State, approval.ClosedAt) = (ApprovalState.Rejected, at);
-            (approval.ClosingCode, approval.ClosingReason) = ("rejected", vote.Reason);
+            (approval.ClosingCode, approval.ClosingReason) = (ApprovalRefusals.Rejected.Value, vote.Reason);
             return true;
         }
 

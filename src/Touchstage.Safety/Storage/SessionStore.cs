@@ -90,9 +90,9 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
     private async Task WithdrawAsync(WriteScope scope, TenantId tenant, ApprovalRow approval, long at)
     {
         (approval.State, approval.ClosedAt) = (ApprovalState.Withdrawn, at);
-        (approval.ClosingCode, approval.ClosingReason) = ("withdrawn", "The session that asked for it was revoked.");
+        (approval.ClosingCode, approval.ClosingReason) = (ApprovalRefusals.Withdrawn.Value, "The session that asked for it was revoked.");
         scope.Change(tenant, ChangeKind.Approval, approval.Id);
-        var body = CanonicalJson.Of(new JsonObject { ["state"] = "withdrawn", ["code"] = "withdrawn", ["revision"] = approval.Revision, ["session"] = approval.RequesterSession });
+        var body = CanonicalJson.Of(new JsonObject { ["state"] = "withdrawn", ["code"] = ApprovalRefusals.Withdrawn.Value, ["revision"] = approval.Revision, ["session"] = approval.RequesterSession });
         await ledger.AppendAsync(scope, tenant, new(LedgerKind.ApprovalClosed, approval.Id, body, null, null));
     }
 

@@ -13,7 +13,6 @@ public sealed class VisibleTextTests
     [InlineData("\u001b[31mred\u0007\0", "<U+001B>[31mred<U+0007><U+0000>")]
     [InlineData("a\u00A0b\u3000c\u3164d", "a<U+00A0>b<U+3000>c<U+3164>d")]
     [InlineData("\uE000 \uFE0F", "<U+E000> <U+FE0F>")]
-    [InlineData("\ud800x", "<U+D800>x")]
     [InlineData("\U000E0041", "<U+E0041>")]
     public void Line_WhatIsInvisible_IsWrittenOut(string text, string expected) => VisibleText.Line(text).ShouldBe(expected);
 
@@ -24,6 +23,9 @@ public sealed class VisibleTextTests
     [InlineData("\U0001D429ay", "<U+1D429>ay")] // mathematical p
     [InlineData("\u043F\u043B\u0430\u0442\u0435\u0436 1", "\u043F\u043B\u0430\u0442\u0435\u0436 1")] // a Russian word stays one
     public void Line_LookAlikeLettersInAWordOfTwoAlphabets_AreWrittenOut(string text, string expected) => VisibleText.Line(text).ShouldBe(expected);
+
+    [Fact]
+    public void Line_HalfACharacter_IsWrittenOut() => VisibleText.Line("a\ud800x").ShouldBe("a<U+D800>x");
 
     [Fact]
     public void Quote_EveryLine_StandsUnderThePrefix() =>
