@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Touchstage.Mcp.Demo;
+using Touchstage.Mcp.Demo.Scenes;
 
 namespace Touchstage.Mcp.CommandLine;
 
@@ -16,6 +17,7 @@ internal sealed class DemoVerb() : Verb("demo", "Watch an agent act for two tena
         var data = parse.GetValue(CommonOptions.Data) is { } given ? System.IO.Path.GetFullPath(given, terminal.CurrentDirectory) : null;
         var options = new DemoOptions(parse.GetValue(once), parse.GetValue(keep), data);
         using var interruption = new Interruption(cancellation);
-        return await DemoRun.RunAsync(options, new Teller(terminal.Out, terminal.IsOutputPerson), TimeProvider.System, interruption.Token);
+        var teller = new Teller(terminal.Out, terminal.IsOutputPerson);
+        return await DemoRun.RunAsync(options, teller, new Story(teller).TellAsync, TimeProvider.System, interruption.Token);
     }
 }

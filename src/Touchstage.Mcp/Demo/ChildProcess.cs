@@ -74,7 +74,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             {
                 await process.WaitForExitAsync(cancellation);
                 var message = $"{Name} ended with code {process.ExitCode} before it answered.{Tail()}";
-                throw IsAboutAPort(message) ? new PortTakenException(message) : new DemoException(message);
+                throw new DemoException(message, IsAboutAPort(message));
             }
 
             try

@@ -45,7 +45,7 @@ internal sealed class DemoParts : IAsyncDisposable
         {
             return await StartOnceAsync(folder, time, cancellation);
         }
-        catch (PortTakenException)
+        catch (DemoException wrong) when (wrong.IsPortTaken)
         {
             return await StartOnceAsync(folder, time, cancellation);
         }

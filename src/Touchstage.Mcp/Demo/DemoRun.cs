@@ -6,7 +6,8 @@ internal static class DemoRun
     private const int Done = 0;
     private const int FoundWanting = 1;
 
-    public static async Task<int> RunAsync(DemoOptions options, Teller teller, TimeProvider time, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        DemoOptions options, Teller teller, Func<Play, CancellationToken, Task<IReadOnlyList<string>>> tell, TimeProvider time, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         teller.Title("Touchstage", "An AI agent acts on a product for its customers. Touchstage stands between: it says no unless a policy says otherwise, and asks a person when in doubt.");
@@ -17,7 +18,7 @@ internal static class DemoRun
             await using var parts = await DemoParts.StartAsync(folder, time, cancellation);
             await using var play = await Play.BeginAsync(parts, teller, cancellation);
             teller.Paragraph($"Storefront, the product: {parts.StorefrontAddress}  Touchstage: {parts.ServerAddress}mcp  MCP {play.Agent.Protocol}, streamable HTTP");
-            var failures = await new Story(teller).TellAsync(play, cancellation);
+            var failures = await tell(play, cancellation);
             TellEnd(teller, failures, time.GetElapsedTime(started));
             if (options.Keep)
             {

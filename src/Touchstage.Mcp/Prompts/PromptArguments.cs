@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Touchstage.Mcp.Approvals;
-using Touchstage.Mcp.Transports;
+using Touchstage.Mcp.Faults;
 
 namespace Touchstage.Mcp.Prompts;
 

@@ -1,7 +1,7 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Prompts;

@@ -1,5 +1,5 @@
 using ModelContextProtocol.Protocol;
-using Touchstage.Mcp.Transports;
+using Touchstage.Mcp.Faults;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Sessions;
 

@@ -1,8 +1,8 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Sessions;

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Resources;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 
 namespace Touchstage.Mcp.Subscriptions;
 

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Resources;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Subscriptions;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Approvals;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Sessions;
 

@@ -1,8 +1,8 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Sessions;
-using Touchstage.Mcp.Transports;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Refusals;
 

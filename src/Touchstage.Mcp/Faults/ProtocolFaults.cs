@@ -2,7 +2,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
 
-namespace Touchstage.Mcp.Transports;
+namespace Touchstage.Mcp.Faults;
 
 /// <summary>The protocol faults that clients are told; everything else is a result.</summary>
 internal static class ProtocolFaults

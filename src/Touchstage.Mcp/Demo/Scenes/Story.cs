@@ -1,7 +1,6 @@
 using System.Globalization;
-using Touchstage.Mcp.Demo.Scenes;
 
-namespace Touchstage.Mcp.Demo;
+namespace Touchstage.Mcp.Demo.Scenes;
 
 /// <summary>The scenes in order. One that comes out otherwise is told and does not stop the others.</summary>
 internal sealed class Story(Teller teller)
