@@ -82,7 +82,11 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
         var outcome = CanonicalJson.Of(new JsonObject { ["status"] = "unknown", ["code"] = ActionRefusals.Unsettled.Value, ["reason"] = ActionRefusals.UnsettledText });
         var body = new JsonObject
         {
-            ["step"] = step.StepId, ["status"] = "unknown", ["code"] = ActionRefusals.Unsettled.Value, ["reason"] = "Nobody settled the step before its deadline.", ["approval"] = step.ApprovalId,
+            ["step"] = step.StepId,
+            ["status"] = "unknown",
+            ["code"] = ActionRefusals.Unsettled.Value,
+            ["reason"] = "Nobody settled the step before its deadline.",
+            ["approval"] = step.ApprovalId,
         };
         return journal.SettleAsync(
             TenantId.Parse(step.Tenant),

@@ -41,7 +41,10 @@ internal static class StepEntries
         {
             body["approval"] = new JsonObject
             {
-                ["id"] = grant.ApprovalId, ["revision"] = grant.Revision, ["digest"] = grant.RevisionDigest, ["approved_by"] = Texts(grant.ApprovedBy),
+                ["id"] = grant.ApprovalId,
+                ["revision"] = grant.Revision,
+                ["digest"] = grant.RevisionDigest,
+                ["approved_by"] = Texts(grant.ApprovedBy),
             };
         }
 
@@ -59,7 +62,9 @@ internal static class StepEntries
         {
             facts[name] = new JsonObject
             {
-                ["value"] = answer.Value?.ToNode(), ["failure"] = answer.Failure, ["step"] = answer.StepId,
+                ["value"] = answer.Value?.ToNode(),
+                ["failure"] = answer.Failure,
+                ["step"] = answer.StepId,
             };
         }
 

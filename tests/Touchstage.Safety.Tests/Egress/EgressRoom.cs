@@ -30,16 +30,16 @@ internal sealed class EgressRoom : IDisposable
 
     public static EgressRequest Request(
         string method, string baseUrl, string path, byte[]? body = null, bool isPrivate = true, int maxBytes = 1_000, params HeaderField[] headers) => new()
-    {
-        Method = method,
-        Uri = baseUrl + path,
-        Headers = [.. headers],
-        Body = [.. body ?? []],
-        BaseUrl = baseUrl,
-        IsPrivateNetwork = isPrivate,
-        Timeout = TimeSpan.FromSeconds(10),
-        MaxBytes = maxBytes,
-    };
+        {
+            Method = method,
+            Uri = baseUrl + path,
+            Headers = [.. headers],
+            Body = [.. body ?? []],
+            BaseUrl = baseUrl,
+            IsPrivateNetwork = isPrivate,
+            Timeout = TimeSpan.FromSeconds(10),
+            MaxBytes = maxBytes,
+        };
 
     public void Dispose() => client.Dispose();
 

@@ -72,7 +72,13 @@ public sealed class TokenedStepTests
         };
         return StepTokenValidator.Validate(sent.Header("txn-token")!, request, new()
         {
-            Type = StepTokenNames.TxnTokenType, Issuer = "touchstage", Audience = "storefront", Keys = keys!, Scopes = [scope], Tenant = "acme", Now = host.Time.GetUtcNow(),
+            Type = StepTokenNames.TxnTokenType,
+            Issuer = "touchstage",
+            Audience = "storefront",
+            Keys = keys!,
+            Scopes = [scope],
+            Tenant = "acme",
+            Now = host.Time.GetUtcNow(),
         });
     }
 }
