@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Approvals;
 
@@ -37,7 +38,7 @@ internal static class ApprovalDocument
 
         if (approval.Outcome is { } outcome)
         {
-            document["outcome"] = JsonNode.Parse(outcome.GetRawText());
+            document["outcome"] = Node(outcome);
         }
 
         if (approval.ClosingCode is { } code)
@@ -81,10 +82,10 @@ internal static class ApprovalDocument
         ["requester"] = shown.Requester,
         ["client"] = shown.Client,
         ["connection"] = shown.Connection,
-        ["arguments"] = JsonNode.Parse(shown.Arguments.GetRawText()),
-        ["request"] = JsonNode.Parse(shown.Request.GetRawText()),
+        ["arguments"] = Node(shown.Arguments),
+        ["request"] = Node(shown.Request),
         ["reasons"] = new JsonArray([.. shown.Reasons.Select(reason => (JsonNode)reason)]),
-        ["findings"] = JsonNode.Parse(shown.Findings.GetRawText()),
+        ["findings"] = Node(shown.Findings),
         ["unverified_model_text"] = new JsonObject { ["user_request"] = shown.Narrative.UserRequest, ["reasoning"] = shown.Narrative.Reasoning },
         ["recent"] = new JsonArray([.. shown.Recent.Select(recent => (JsonNode)new JsonObject
         {
@@ -106,4 +107,7 @@ internal static class ApprovalDocument
         ["approver_roles"] = new JsonArray([.. shown.ApproverRoles.Select(role => (JsonNode)role)]),
         ["quorum"] = shown.Quorum,
     };
+
+    // A case encloses received arguments, so it nests deeper than they may.
+    private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText(), documentOptions: new() { MaxDepth = 128 });
 }

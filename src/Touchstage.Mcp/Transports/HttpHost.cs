@@ -95,6 +95,6 @@ internal static class HttpHost
         var isTooLarge = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
         return isTooLarge
             ? HttpRefusal.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, "too_large", "A request has 2 MiB at most.")
-            : HttpRefusal.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "not_available", $"The server cannot answer now; nothing was executed. Its log says why under {http.TraceIdentifier}.");
+            : HttpRefusal.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "not_available", $"The server cannot answer now. Its log says why under {http.TraceIdentifier}. If a call was under way, ask what became of it before you repeat it.");
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ActionPipeline(
     /// <inheritdoc/>
     public async Task<ActionOutcome> RunAsync(string? sessionKey, ActionCall call, CancellationToken cancellation)
     {
+        using var trace = PipelineTelemetry.Trace();
         if (!(await telemetry.StageAsync(Identify, () => identifier.IdentifyAsync(sessionKey, cancellation))).TryGet(out var caller, out var no) ||
             !(await ProposeAsync(caller, call, cancellation)).TryGet(out var proposed, out no))
         {
@@ -47,6 +48,7 @@ internal sealed class ActionPipeline(
     /// <returns>False if it stands in line behind an identical step and is to be tried again later.</returns>
     public async Task<bool> RunApprovedAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
     {
+        using var trace = PipelineTelemetry.Trace();
         if (await approved.RecallAsync(tenant, approvalId, cancellation) is not ({ } grant, { } caller, { } call))
         {
             return true;
@@ -54,13 +56,13 @@ internal sealed class ActionPipeline(
 
         if (!(await ProposeAsync(caller, call, cancellation)).TryGet(out var proposed, out var no))
         {
-            return await approved.RefuseAsync(grant, no, cancellation);
+            return await approved.RefuseAsync(grant, no, judgement: null, cancellation);
         }
 
         var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, this, cancellation));
         var permission = telemetry.Stage(Permit, () => permitter.Permit(judgement, grant));
         return await (permission.Action is { } permitted
-            ? approved.UnlessAdmittedAsync(grant, await CarryOutAsync(permitted, cancellation), cancellation)
+            ? approved.UnlessAdmittedAsync(grant, judgement, await CarryOutAsync(permitted, CancellationToken.None), cancellation)
             : approved.AnswerAsync(grant, judgement, permission.Kind, cancellation));
     }
 

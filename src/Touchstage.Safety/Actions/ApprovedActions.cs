@@ -26,7 +26,7 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
         {
             if (refusal.Code == ApprovalRefusals.VotesVoid)
             {
-                await CloseAsync(tenant, approvalId, ApprovalState.Refused, refusal, cancellation);
+                await CloseAsync(tenant, approvalId, approval.Revision.Number, ApprovalState.Refused, refusal, null, cancellation);
             }
 
             return null;
@@ -34,7 +34,7 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
 
         if (!(await identifier.RecallAsync(tenant, approval.RequesterSession, cancellation)).TryGet(out var caller, out refusal) || caller.Principal != approval.Requester)
         {
-            await CloseAsync(tenant, approvalId, ApprovalState.Withdrawn, refusal ?? SessionRefusals.Unknown(), cancellation);
+            await CloseAsync(tenant, approvalId, null, ApprovalState.Withdrawn, refusal ?? SessionRefusals.Unknown(), null, cancellation);
             return null;
         }
 
@@ -43,9 +43,9 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
     }
 
     /// <summary>Ends an approved action that policy, schema or catalog no longer let through.</summary>
-    public async Task<bool> RefuseAsync(Grant grant, Refusal refusal, CancellationToken cancellation)
+    public async Task<bool> RefuseAsync(Grant grant, Refusal refusal, Judgement? judgement, CancellationToken cancellation)
     {
-        await CloseAsync(grant.Tenant, grant.ApprovalId, ApprovalState.Refused, refusal, cancellation);
+        await CloseAsync(grant.Tenant, grant.ApprovalId, grant.Revision, ApprovalState.Refused, refusal, judgement, cancellation);
         return true;
     }
 
@@ -54,7 +54,7 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
     {
         if (kind is not PermissionKind.RulesChanged)
         {
-            return await RefuseAsync(grant, PolicyRefusals.ForbiddenBecause(judgement.Because), cancellation);
+            return await RefuseAsync(grant, PolicyRefusals.ForbiddenBecause(judgement.Because), judgement, cancellation);
         }
 
         await hold.ReviseAsync(judgement, grant, cancellation);
@@ -63,21 +63,28 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
 
     /// <summary>Nothing is left to do for a settled step. A hard limit refuses; a duplicate leaves the row as it is for later, a lost claim for the server that won.</summary>
     /// <returns>False for a duplicate.</returns>
-    public async Task<bool> UnlessAdmittedAsync(Grant grant, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission switch
+    public async Task<bool> UnlessAdmittedAsync(Grant grant, Judgement judgement, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission switch
     {
-        { Kind: AdmissionKind.LimitSpent } => await RefuseAsync(grant, PolicyRefusals.Spent(), cancellation),
+        { Kind: AdmissionKind.LimitSpent } => await RefuseAsync(grant, PolicyRefusals.Spent(), judgement, cancellation),
         { Kind: AdmissionKind.Duplicate } => false,
         _ => true,
     };
 
     /// <summary>Ends an approval whose time is over.</summary>
     public Task ExpireAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>
-        CloseAsync(tenant, approvalId, ApprovalState.Expired, new(ApprovalRefusals.Expired, "Its time was over before it was decided and executed."), cancellation);
+        CloseAsync(tenant, approvalId, null, ApprovalState.Expired, new(ApprovalRefusals.Expired, "Its time was over before it was decided and executed."), null, cancellation);
 
-    private Task<ApprovalWrite> CloseAsync(TenantId tenant, string approvalId, ApprovalState state, Refusal refusal, CancellationToken cancellation)
+    private Task<ApprovalWrite> CloseAsync(
+        TenantId tenant, string approvalId, int? fromRevision, ApprovalState state, Refusal refusal, Judgement? judgement, CancellationToken cancellation)
     {
         var body = new JsonObject { ["approval"] = approvalId, ["state"] = state.ToString(), ["code"] = refusal.Code.Value, ["reason"] = refusal.Reason };
+        if (judgement is not null)
+        {
+            body["manifest"] = judgement.Action.Capability.Manifest.Digest;
+            body["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone);
+        }
+
         var entry = new LedgerDraft(LedgerKind.ApprovalClosed, approvalId, CanonicalJson.Of(body), null, Activity.Current?.TraceId.ToHexString());
-        return approvals.CloseAsync(tenant, new(approvalId, state, refusal.Code.Value, refusal.Reason, time.GetUtcNow(), entry), cancellation);
+        return approvals.CloseAsync(tenant, new(approvalId, fromRevision, state, refusal.Code.Value, refusal.Reason, time.GetUtcNow(), entry), cancellation);
     }
 }

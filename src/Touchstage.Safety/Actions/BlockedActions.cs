@@ -19,6 +19,8 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
     {
         null => outcome.ForRequester(),
         { Kind: AdmissionKind.Duplicate, Other: { } other } => StepOutcome.Read(other),
+        { Kind: AdmissionKind.AlreadyHeld, Approval: { } held } => await PendingAsync(judgement.Action.Caller, held.Id, cancellation),
+        { Kind: AdmissionKind.RejectedBefore, Approval: { } rejected } => await RefuseAsync(judgement, ApprovalRefusals.RejectedBefore(rejected.Reason), [], cancellation),
         { Kind: AdmissionKind.LimitSpent, Spent: { RefusesInsteadOfBlocking: true } spent } => await RefuseAsync(judgement, PolicyRefusals.Spent(), [Spent(spent)], cancellation),
         { Kind: AdmissionKind.LimitSpent, Spent: { } spent } => await HoldOrRefuseAsync(judgement, [Spent(spent)], PolicyRefusals.Spent(), cancellation),
         _ => ActionOutcome.Refused(Refusal.Unset),
@@ -40,9 +42,9 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
         return receipt switch
         {
             { Kind: HoldKind.Held or HoldKind.AlreadyHeld, Approval: { } approval } => await PendingAsync(judgement.Action.Caller, approval.Id, cancellation),
-            { Kind: HoldKind.RejectedBefore, Approval: { } approval } => ActionOutcome.Refused(ApprovalRefusals.RejectedBefore(approval.ClosingReason)),
+            { Kind: HoldKind.RejectedBefore, Approval: { } approval } => await RefuseAsync(judgement, ApprovalRefusals.RejectedBefore(approval.ClosingReason), reasons, cancellation),
             { Kind: HoldKind.Repeats, StepId: { } stepId } when await journal.FindAsync(judgement.Action.Caller.Tenant, stepId, cancellation) is { } step => StepOutcome.Read(step),
-            { Kind: HoldKind.TooManyPending } => ActionOutcome.Refused(ApprovalRefusals.TooMany()),
+            { Kind: HoldKind.TooManyPending } => await RefuseAsync(judgement, ApprovalRefusals.TooMany(), reasons, cancellation),
             _ => ActionOutcome.Refused(ApprovalRefusals.NotRecorded()),
         };
     }
@@ -64,7 +66,7 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
             ["arguments"] = action.MaskedArguments.ToNode(),
             ["code"] = refusal.Code.Value,
             ["reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode?)reason)]),
-            ["findings"] = DecisionRecord.Findings(judgement),
+            ["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone),
         };
         var payload = CanonicalJson.Of(new JsonObject { ["arguments"] = action.Arguments.ToNode() });
         await ledger.AppendAsync(

@@ -16,42 +16,32 @@ internal sealed partial class DueWorker(
     : BackgroundService
 {
     private const int MaxAtOnce = 16;
+    private const int MaxOfATenant = 6;
+    private const int MaxSeen = 512;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
     // For how long something that could not be done now is left alone: it is judged anew each time, facts included.
     private static readonly TimeSpan LeaveFor = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RunningItem> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> left = new(StringComparer.Ordinal);
 
     /// <summary>Does everything that is due now, once.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        foreach (var item in await due.FindAsync(now, MaxAtOnce * 4, cancellation))
+        foreach (var item in await due.FindAsync(now, MaxSeen, cancellation))
         {
-            if (left.TryGetValue(item.Id, out var until) && until > now && item.Kind is DueKind.Execute)
+            if ((!left.TryGetValue(item.Id, out var until) || until <= now) && HasRoom(item))
             {
-                continue;
-            }
-
-            if (running.Count >= MaxAtOnce)
-            {
-                return;
-            }
-
-            // The task removes itself, so an item is never worked on twice at a time in this process.
-            var task = new Task<Task>(() => DoAsync(item, cancellation));
-            if (running.TryAdd(item.Id, task.Unwrap()))
-            {
-                task.Start(TaskScheduler.Default);
+                Start(item, cancellation);
             }
         }
     }
 
     /// <summary>Waits for everything that is under way.</summary>
-    public Task DrainAsync() => Task.WhenAll(running.Values);
+    public Task DrainAsync() => Task.WhenAll(running.Values.Select(r => r.Work));
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -128,6 +118,20 @@ internal sealed partial class DueWorker(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             LogFailed("sweep", exception.GetType().Name);
+        }
+    }
+
+    // Expiring and abandoning are short writes; executing waits for an upstream, so no tenant may take all the room.
+    private bool HasRoom(DueItem item) =>
+        item.Kind is not DueKind.Execute || (running.Values.Count(r => r.Kind is DueKind.Execute) < MaxAtOnce && running.Values.Count(r => r.Tenant == item.Tenant) < MaxOfATenant);
+
+    // The task removes itself, so an item is never worked on twice at a time in this process.
+    private void Start(DueItem item, CancellationToken cancellation)
+    {
+        var task = new Task<Task>(() => DoAsync(item, cancellation));
+        if (running.TryAdd(item.Id, new(item.Tenant, item.Kind, task.Unwrap())))
+        {
+            task.Start(TaskScheduler.Default);
         }
     }
 

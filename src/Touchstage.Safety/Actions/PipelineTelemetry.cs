@@ -23,6 +23,11 @@ internal sealed class PipelineTelemetry : IDisposable
         outcomes = meter.CreateCounter<long>("touchstage.action.outcomes", "{action}", "What calls came to.");
     }
 
+    /// <summary>
+    /// A trace around a whole call where there is none yet, listened to or not: the trace id stands in the ledger and <c>traceparent</c> goes upstream. Dispose of it at the end.
+    /// </summary>
+    public static Activity? Trace() => Activity.Current is null ? new Activity("action").SetIdFormat(ActivityIdFormat.W3C).Start() : null;
+
     /// <summary>Runs a stage inside its Activity.</summary>
     public async Task<T> StageAsync<T>(string verb, Func<Task<T>> stage)
     {

@@ -20,7 +20,7 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         }
 
         var settled = entries.LastOrDefault(e => e.Kind == LedgerKind.StepSettled);
-        return new Replay(stepId, [.. Recorded(recorded, Body(recorded)), .. Settled(recorded, settled)]);
+        return new Replay(stepId, [.. Recorded(recorded, Body(recorded)), .. Carried(recorded, settled)]);
     }
 
     private static IEnumerable<ReplayStage> Recorded(LedgerEntry entry, JsonElement body)
@@ -45,22 +45,34 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         }
 
         yield return Stage(PipelineStage.Record, $"entry {entry.Number}, {entry.Hash}");
-        var request = body.GetProperty("request");
-        yield return Stage(PipelineStage.Mint, $"scope {Text(body, "scope")}, bound to {Text(request, "method")} {Text(request, "uri")}");
-        yield return Stage(PipelineStage.Open, $"the credential of {Text(body, "connection")}, for this step");
-        yield return Stage(PipelineStage.Send, $"{Text(request, "method")} {Text(request, "uri")} {request.GetProperty("body").GetRawText()}");
     }
 
-    private static ImmutableArray<ReplayStage> Settled(LedgerEntry recorded, LedgerEntry? settled)
+    // What the last four stages did is known only from the outcome.
+    private static ImmutableArray<ReplayStage> Carried(LedgerEntry recorded, LedgerEntry? settled)
     {
+        var body = Body(recorded);
+        var request = body.GetProperty("request");
+        var (method, uri) = (Text(request, "method"), Text(request, "uri"));
         if (settled is null)
         {
-            return [new(PipelineStage.Settle, recorded.Number, recorded.At, "not settled: it may or may not have happened")];
+            return
+            [
+                .. new[] { PipelineStage.Mint, PipelineStage.Open, PipelineStage.Send }.Select(name => new ReplayStage(name, recorded.Number, recorded.At, $"not known: {method} {uri}")),
+                new(PipelineStage.Settle, recorded.Number, recorded.At, "not settled: it may or may not have happened"),
+            ];
         }
 
-        var body = Body(settled);
-        var code = Text(body, "code") is { Length: > 0 } text ? $" ({text})" : "";
-        return [new(PipelineStage.Settle, settled.Number, settled.At, $"{Text(body, "status")}{code}, HTTP {(body.TryGetProperty("http_status", out var status) ? status.GetRawText() : "-")}")];
+        var outcome = Body(settled);
+        var wasSent = !(outcome.TryGetProperty("surely_not_reached", out var notReached) && notReached.ValueKind is JsonValueKind.True);
+        var code = Text(outcome, "code") is { Length: > 0 } text ? $" ({text})" : "";
+        ReplayStage Stage(string name, string sent) => new(name, settled.Number, settled.At, wasSent ? sent : $"the upstream was surely not reached{code}");
+        return
+        [
+            Stage(PipelineStage.Mint, $"scope {Text(body, "scope")}, for {method} {uri}"),
+            Stage(PipelineStage.Open, $"the credential of {Text(body, "connection")}, for this step"),
+            Stage(PipelineStage.Send, $"{method} {uri} {request.GetProperty("body").GetRawText()}"),
+            new(PipelineStage.Settle, settled.Number, settled.At, $"{Text(outcome, "status")}{code}, HTTP {(outcome.TryGetProperty("http_status", out var status) ? status.GetRawText() : "-")}"),
+        ];
     }
 
     private static string Finding(JsonElement finding) =>

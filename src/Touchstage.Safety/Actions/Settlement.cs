@@ -11,6 +11,8 @@ namespace Touchstage.Safety.Actions;
 /// <summary>The stage <c>settle</c>: the outcome of a recorded step goes into the ledger, whatever happens to the caller.</summary>
 internal sealed partial class Settlement(IStepJournal journal, TimeProvider time, ILogger<Settlement> logger)
 {
+    private const int SettleTries = 3;
+
     /// <summary>
     /// Runs everything between record and settle. What breaks before <c>send</c> surely did not happen; what breaks inside <c>send</c> may have.
     /// </summary>
@@ -47,7 +49,6 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
                 ["step"] = step.Id,
                 ["status"] = Name(answer.Status),
                 ["code"] = answer.Code?.Value,
-                ["reason"] = answer.Reason,
                 ["http_status"] = answer.HttpStatus,
                 ["permitted_by"] = step.PermittedBy,
                 ["approval"] = step.Action.Grant?.ApprovalId,
@@ -59,8 +60,8 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
                 outcome,
                 answer.SurelyNotReached,
                 time.GetUtcNow(),
-                StepEntries.Settled(step.Id, body, answer.Result is null ? null : outcome));
-            var kind = await journal.SettleAsync(step.Action.Action.Scope.Tenant.Id, settlement, CancellationToken.None);
+                StepEntries.Settled(step.Id, body, outcome));
+            var kind = await SettleAsync(step.Action.Action.Scope.Tenant.Id, settlement);
             if (kind is SettleKind.Written)
             {
                 return new(null, step.Id, answer.Status, answer.Code?.Value, answer.Reason, answer.Result);
@@ -94,6 +95,23 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
             cancellation);
     }
 
+    // What happened is worth more than one try: a locked store may be free a moment later. A settlement that was written after all says so.
+    private async Task<SettleKind> SettleAsync(TenantId tenant, StepSettlement settlement)
+    {
+        for (var left = SettleTries; ; left--)
+        {
+            try
+            {
+                var kind = await journal.SettleAsync(tenant, settlement, CancellationToken.None);
+                return kind is SettleKind.AlreadySettled && left < SettleTries ? SettleKind.Written : kind;
+            }
+            catch (Exception exception) when (left > 1)
+            {
+                LogTriedAgain(settlement.StepId, exception.GetType().Name);
+            }
+        }
+    }
+
     private static CanonicalJson Outcome(UpstreamAnswer answer)
     {
         var outcome = new JsonObject { ["status"] = Name(answer.Status) };
@@ -120,6 +138,9 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
 
     [LoggerMessage(1, LogLevel.Error, "Step {StepId} broke off (while sending: {IsSending}): {Exception}.")]
     private partial void LogBroken(string stepId, bool isSending, string exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "Settling step {StepId} failed ({Exception}); it is tried again.")]
+    private partial void LogTriedAgain(string stepId, string exception);
 
     [LoggerMessage(2, LogLevel.Critical, "Step {StepId} could not be settled ({Why}); it reads as unknown.")]
     private partial void LogNotSettled(string stepId, string why);

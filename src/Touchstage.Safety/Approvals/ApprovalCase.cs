@@ -58,7 +58,7 @@ internal sealed class ApprovalCase
         {
             ["arguments"] = action.Arguments.ToNode(),
             ["shown"] = new JsonObject { ["arguments"] = action.MaskedArguments.ToNode(), ["request"] = action.MaskedRequest.Describe() },
-            ["findings"] = DecisionRecord.Findings(judgement),
+            ["findings"] = DecisionRecord.Findings(judgement, Readers.Approvers),
             ["told"] = ReasonText.For(reasons, judgement.Because),
             ["narrative"] = narrative,
             ["client"] = action.Caller.Client,

@@ -5,12 +5,10 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Safety.Approvals;
 
 /// <inheritdoc/>
-internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) : IApprovals
+internal sealed class ApprovalDesk(IApprovalStore store, TimeProvider time) : IApprovals
 {
     private const int MaxListed = 200;
     private const int MaxRecent = 5;
-
-    private static readonly ApprovalState[] EveryState = Enum.GetValues<ApprovalState>();
 
     /// <inheritdoc/>
     public async Task<Result<ApprovalView>> FindAsync(Caller caller, string approvalId, CancellationToken cancellation) =>
@@ -21,14 +19,13 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApprovalView>> ListAsync(Caller caller, CancellationToken cancellation)
     {
-        var states = caller.Kind is SessionKind.Approver ? [ApprovalState.Pending] : EveryState;
+        var approvals = caller.Kind is SessionKind.Approver
+            ? (await store.ListPendingAsync(caller.Tenant, caller.Roles, MaxListed, cancellation)).Where(a => MayDecide(caller, a) && a.ExpiresAt > time.GetUtcNow())
+            : await store.ListOfAsync(caller.Tenant, caller.Principal, MaxListed, cancellation);
         var views = new List<ApprovalView>();
-        foreach (var approval in await approvals.ListAsync(caller.Tenant, states, MaxListed, cancellation))
+        foreach (var approval in approvals)
         {
-            if (caller.Kind is SessionKind.Approver ? MayDecide(caller, approval) && approval.ExpiresAt > time.GetUtcNow() : IsRequester(caller, approval))
-            {
-                views.Add(await ViewAsync(caller, approval, cancellation));
-            }
+            views.Add(await ViewAsync(caller, approval, cancellation));
         }
 
         return views;
@@ -56,10 +53,12 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
             DecisionCode.Hash(code, approval.Id, approval.Revision.Digest, approver.Principal),
             now,
             now + DecisionCode.Lifetime);
-        return await approvals.IssueCodeAsync(approver.Tenant, issue, cancellation) switch
+        return await store.IssueCodeAsync(approver.Tenant, issue, cancellation) switch
         {
             VoteKind.Recorded => new ApprovalReview(view, code, issue.ExpiresAt),
             VoteKind.CodeLocked => ApprovalRefusals.Locked(),
+            VoteKind.AlreadyVoted or VoteKind.NewerRevision or VoteKind.NotPending => new ApprovalReview(view, null, null),
+            VoteKind.OwnRequest => ApprovalRefusals.Own(),
             _ => ApprovalRefusals.UnknownApproval(),
         };
     }
@@ -81,7 +80,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
         var vote = new ApprovalVote(
             approval.Revision.Number, digest, approver.Principal, approver.SessionId, decision.Vote, VoteEntry.Clean(decision.Reason), VoteEntry.Name(decision.Channel), time.GetUtcNow());
         var codeHash = decision.Code is { } code ? DecisionCode.Hash(code, approval.Id, digest, approver.Principal) : null;
-        var receipt = await approvals.VoteAsync(approver.Tenant, new(approval.Id, vote, codeHash, VoteEntry.Of(approval, vote, approver)), cancellation);
+        var receipt = await store.VoteAsync(approver.Tenant, new(approval.Id, vote, codeHash, VoteEntry.Of(approval, vote, approver)), cancellation);
         return await AnswerAsync(approver, decision, receipt, cancellation);
     }
 
@@ -105,7 +104,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
             return SessionRefusals.OnlyApproversDecide();
         }
 
-        if (await approvals.FindAsync(approver.Tenant, approvalId, cancellation) is not { } approval)
+        if (await store.FindAsync(approver.Tenant, approvalId, cancellation) is not { } approval)
         {
             return ApprovalRefusals.UnknownApproval();
         }
@@ -115,7 +114,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
     }
 
     private async Task<ApprovalRecord?> VisibleAsync(Caller caller, string approvalId, CancellationToken cancellation) =>
-        await approvals.FindAsync(caller.Tenant, approvalId, cancellation) is { } approval && (IsRequester(caller, approval) || MayDecide(caller, approval)) ? approval : null;
+        await store.FindAsync(caller.Tenant, approvalId, cancellation) is { } approval && (IsRequester(caller, approval) || MayDecide(caller, approval)) ? approval : null;
 
     private static bool IsRequester(Caller caller, ApprovalRecord approval) => approval.Tenant == caller.Tenant && approval.Requester == caller.Principal;
 
@@ -155,7 +154,7 @@ internal sealed class ApprovalDesk(IApprovalStore approvals, TimeProvider time) 
         approval.Revision.Reasons,
         shown.Findings,
         shown.Narrative,
-        [.. await approvals.RecentAsync(approval.Tenant, approval.Capability, approval.Requester, approval.ActionDigest, MaxRecent, cancellation)],
+        [.. await store.RecentAsync(approval.Tenant, approval.Capability, approval.Requester, approval.ActionDigest, MaxRecent, cancellation)],
         [.. approval.Votes.Select(v => new VoteView(v.Voter.Key, v.Revision, v.Decision, v.Reason, v.Channel, v.At))],
         approval.ApproverRoles,
         approval.Quorum);

@@ -18,16 +18,19 @@ internal sealed partial class Grant
                 return ApprovalRefusals.NotApproved();
             }
 
+            // One person counts once, on whoever's behalf the votes were cast.
+            var people = new HashSet<(string Issuer, string Subject)>();
             var approvedBy = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
             foreach (var vote in approval.Votes.Where(v => v.RevisionDigest == approval.Revision.Digest && v.Decision is VoteDecision.Approve))
             {
                 if (await CountsAsync(approval, vote, cancellation))
                 {
                     approvedBy.Add(vote.Voter.Key);
+                    people.Add((vote.Voter.Issuer, vote.Voter.Subject));
                 }
             }
 
-            return approvedBy.Count >= Math.Max(1, approval.Quorum) ? new Grant(approval, [.. approvedBy]) : ApprovalRefusals.VotesFell();
+            return people.Count >= Math.Max(1, approval.Quorum) ? new Grant(approval, [.. approvedBy]) : ApprovalRefusals.VotesFell();
         }
 
         private async Task<bool> CountsAsync(ApprovalRecord approval, ApprovalVote vote, CancellationToken cancellation) =>

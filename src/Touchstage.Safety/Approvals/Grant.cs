@@ -15,6 +15,8 @@ internal sealed partial class Grant
         ManifestDigest = approval.ManifestDigest;
         ActionDigest = approval.ActionDigest;
         Reasons = approval.Revision.Reasons;
+        ApproverRoles = approval.ApproverRoles;
+        Quorum = approval.Quorum;
         ApprovedBy = approvedBy;
     }
 
@@ -38,6 +40,12 @@ internal sealed partial class Grant
 
     /// <summary>The reasons they saw; it answers no other.</summary>
     public ImmutableArray<string> Reasons { get; }
+
+    /// <summary>The roles any of which the approvers needed.</summary>
+    public ImmutableArray<string> ApproverRoles { get; }
+
+    /// <summary>How many different people had to say yes.</summary>
+    public int Quorum { get; }
 
     /// <summary>Who approved: principal keys, sorted.</summary>
     public ImmutableArray<string> ApprovedBy { get; }

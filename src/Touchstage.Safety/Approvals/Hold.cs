@@ -11,12 +11,13 @@ namespace Touchstage.Safety.Approvals;
 /// <summary>Holds a blocked action for people: one durable row, whatever is proposed again.</summary>
 internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider time)
 {
-    private static readonly TimeSpan RejectionMemory = TimeSpan.FromHours(24);
+    /// <summary>For how long an identical action stays rejected.</summary>
+    public static readonly TimeSpan RejectionMemory = TimeSpan.FromHours(24);
 
     /// <summary>Creates the pending approval of a blocked action, or names what already stands for it.</summary>
     /// <param name="judgement">The judgement of an action whose capability declares approval.</param>
     /// <param name="reasons">Why it is held.</param>
-    /// <param name="cancellation">Ends the wait, not the recording.</param>
+    /// <param name="cancellation">Stops it before it is recorded; what is being recorded is recorded to its end.</param>
     public Task<HoldReceipt> HoldAsync(Judgement judgement, ImmutableArray<string> reasons, CancellationToken cancellation)
     {
         var (action, now) = (judgement.Action, time.GetUtcNow());
@@ -51,8 +52,9 @@ internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider
     {
         ImmutableArray<string> reasons = [.. judgement.Reasons.Union(grant.Reasons, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var revision = Revise(judgement, grant.ApprovalId, grant.Revision + 1, reasons, time.GetUtcNow());
+        var declared = judgement.Action.Capability.Approval ?? throw new ArgumentException("The capability declares no approval.", nameof(judgement));
         var command = new ReviseCommand(
-            grant.ApprovalId, grant.Revision, judgement.Action.Capability.Manifest.Digest, revision, Entry(LedgerKind.ApprovalRevised, revision, judgement, grant.ApprovalId));
+            grant.ApprovalId, grant.Revision, judgement.Action.Capability.Manifest.Digest, revision, declared.Approvers, declared.Quorum, Entry(LedgerKind.ApprovalRevised, revision, judgement, grant.ApprovalId));
         return approvals.ReviseAsync(judgement.Action.Scope.Tenant.Id, command, cancellation);
     }
 
@@ -84,7 +86,7 @@ internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider
                 ["arguments"] = action.MaskedArguments.ToNode(),
                 ["request"] = action.MaskedRequest.Describe(),
                 ["reasons"] = new JsonArray([.. revision.Reasons.Select(reason => (JsonNode?)reason)]),
-                ["findings"] = DecisionRecord.Findings(judgement),
+                ["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone),
             }),
             revision.Case,
             Activity.Current?.TraceId.ToHexString());

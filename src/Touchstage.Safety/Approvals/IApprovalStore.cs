@@ -12,8 +12,11 @@ internal interface IApprovalStore
     /// <summary>The approval, or null if that tenant has none of that id.</summary>
     Task<ApprovalRecord?> FindAsync(TenantId tenant, string approvalId, CancellationToken cancellation);
 
-    /// <summary>Approvals in any of the states, newest first.</summary>
-    Task<IReadOnlyList<ApprovalRecord>> ListAsync(TenantId tenant, IReadOnlyCollection<ApprovalState> states, int take, CancellationToken cancellation);
+    /// <summary>A principal's own approvals, newest first.</summary>
+    Task<IReadOnlyList<ApprovalRecord>> ListOfAsync(TenantId tenant, Principal requester, int take, CancellationToken cancellation);
+
+    /// <summary>The pending approvals that any of the roles may decide, those that expire first coming first.</summary>
+    Task<IReadOnlyList<ApprovalRecord>> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int take, CancellationToken cancellation);
 
     /// <summary>Recent steps of the capability, newest first.</summary>
     Task<IReadOnlyList<RecentActionView>> RecentAsync(

@@ -13,7 +13,7 @@ public interface IApprovals
     /// <returns>The approval, or <c>unknown_approval</c>.</returns>
     Task<Result<ApprovalView>> FindAsync(Caller caller, string approvalId, CancellationToken cancellation);
 
-    /// <summary>What the caller has to do with, newest first, 200 at most: an agent's own approvals of every state, or the pending ones that an approver may decide.</summary>
+    /// <summary>What the caller has to do with, 200 at most: an agent's own approvals of every state, newest first, or the pending ones that an approver may decide, next to expire first.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellation">Ends the look-up.</param>
     Task<IReadOnlyList<ApprovalView>> ListAsync(Caller caller, CancellationToken cancellation);
@@ -27,6 +27,6 @@ public interface IApprovals
     /// <summary>Records a decision, bound to what was shown.</summary>
     /// <param name="approver">Who decides.</param>
     /// <param name="decision">What.</param>
-    /// <param name="cancellation">Ends the wait, not the recording.</param>
+    /// <param name="cancellation">Stops it before it is recorded; what is being recorded is recorded to its end.</param>
     Task<Result<DecisionReceipt>> DecideAsync(Caller approver, Decision decision, CancellationToken cancellation);
 }

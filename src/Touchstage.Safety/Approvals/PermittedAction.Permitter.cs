@@ -22,7 +22,7 @@ internal sealed partial class PermittedAction
             if (grant is null)
             {
                 return judgement.Verdict is Verdict.Permitted
-                    ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, null, null, action.Request, [.. judgement.Permitting.Select(p => p.Uses)]))
+                    ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, null, null, action.Request, action.MaskedRequest, [.. judgement.Permitting.Select(p => p.Uses)]))
                     : new(PermissionKind.Blocked);
             }
 
@@ -32,9 +32,16 @@ internal sealed partial class PermittedAction
                 return new(PermissionKind.Forbidden);
             }
 
-            return RevisionDigest.Compute(action, grant.ApprovalId, grant.Revision, grant.ManifestDigest, grant.Reasons) == grant.RevisionDigest
+            // Invariant: nobody's approval can override a hard limit that cannot be worked out, or a capability that no longer asks anybody.
+            if (judgement.UnmeasuredHardLimit is not null || action.Capability.Approval is not { } declared)
+            {
+                return new(PermissionKind.Forbidden);
+            }
+
+            return declared.Quorum == grant.Quorum && declared.Approvers.ToHashSet(StringComparer.Ordinal).SetEquals(grant.ApproverRoles)
+                && RevisionDigest.Compute(action, grant.ApprovalId, grant.Revision, grant.ManifestDigest, grant.Reasons) == grant.RevisionDigest
                 && judgement.Reasons.All(reason => grant.Reasons.Contains(reason, StringComparer.Ordinal))
-                ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, grant, null, action.Request, [judgement.Counted]))
+                ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, grant, null, action.Request, action.MaskedRequest, [judgement.Counted]))
                 : new(PermissionKind.RulesChanged);
         }
 
@@ -46,8 +53,9 @@ internal sealed partial class PermittedAction
                 throw new ArgumentException("The capability does not declare this fact.", nameof(factName));
             }
 
-            return fact.Request.Render(action.Scope.Connection.BaseUrl, action.Arguments).TryGet(out var request, out var refusal)
-                ? new PermittedAction(action, null, null, fact, request, [[factLimit.UseOf(action.Caller.Principal)]])
+            return fact.Request.Render(action.Scope.Connection.BaseUrl, action.Arguments).TryGet(out var request, out var refusal) &&
+                fact.Request.Render(action.Scope.Connection.BaseUrl, action.MaskedArguments).TryGet(out var masked, out refusal)
+                ? new PermittedAction(action, null, null, fact, request, masked, [[factLimit.UseOf(action.Caller.Principal)]])
                 : refusal;
         }
     }

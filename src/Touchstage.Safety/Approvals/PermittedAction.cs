@@ -10,13 +10,14 @@ namespace Touchstage.Safety.Approvals;
 internal sealed partial class PermittedAction
 {
     private PermittedAction(
-        ProposedAction action, Judgement? judgement, Grant? grant, FactDeclaration? fact, UpstreamRequest request, ImmutableArray<ImmutableArray<LimitUse>> candidates)
+        ProposedAction action, Judgement? judgement, Grant? grant, FactDeclaration? fact, UpstreamRequest request, UpstreamRequest maskedRequest, ImmutableArray<ImmutableArray<LimitUse>> candidates)
     {
         Action = action;
         Judgement = judgement;
         Grant = grant;
         Fact = fact;
         Request = request;
+        MaskedRequest = maskedRequest;
         Candidates = candidates;
     }
 
@@ -34,6 +35,9 @@ internal sealed partial class PermittedAction
 
     /// <summary>The request that is permitted.</summary>
     public UpstreamRequest Request { get; }
+
+    /// <summary>The request with sensitive values masked, for people and the ledger.</summary>
+    public UpstreamRequest MaskedRequest { get; }
 
     /// <summary>The limit uses of each permitting rule, in order; at least one set.</summary>
     public ImmutableArray<ImmutableArray<LimitUse>> Candidates { get; }

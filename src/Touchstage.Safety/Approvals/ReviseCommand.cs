@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Touchstage.Safety.Ledger;
 
 namespace Touchstage.Safety.Approvals;
@@ -7,5 +8,7 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="FromRevision">The revision that is replaced; another current one loses the race.</param>
 /// <param name="ManifestDigest">The manifest under which the new revision was judged.</param>
 /// <param name="Revision">The new revision; its number is one more.</param>
+/// <param name="ApproverRoles">Any of which an approver now needs.</param>
+/// <param name="Quorum">How many different people must now say yes.</param>
 /// <param name="Entry">Its ledger entry.</param>
-internal sealed record ReviseCommand(string ApprovalId, int FromRevision, string ManifestDigest, ApprovalRevision Revision, LedgerDraft Entry);
+internal sealed record ReviseCommand(string ApprovalId, int FromRevision, string ManifestDigest, ApprovalRevision Revision, ImmutableArray<string> ApproverRoles, int Quorum, LedgerDraft Entry);

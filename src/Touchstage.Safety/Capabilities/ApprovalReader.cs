@@ -30,7 +30,7 @@ internal sealed class ApprovalReader(ManifestSection root, ArgumentTable? argume
         var expires = approval.Duration("expires", DefaultExpires, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
         var modify = ReadModify(approval);
         var summary = ReadSummary(approval) ?? standard;
-        var confirm = approval.Word("confirm", "code", "code", "form", "inbox");
+        var confirm = approval.Word("confirm", "code", "code");
         var maxPending = approval.Integer("max_pending", DefaultMaxPending, 1, 1_000);
         approval.Done();
         return (new([.. approvers.Select(a => a.Text)], quorum, expires, modify, confirm, maxPending), summary);

@@ -44,6 +44,9 @@ internal sealed partial class ProposedAction
     /// <summary>The arguments with sensitive values masked.</summary>
     public CanonicalJson MaskedArguments { get; }
 
+    /// <summary>The sensitive texts among the arguments, long enough to be told from chance, for scrubbing what the upstream says of them.</summary>
+    public IEnumerable<string> SensitiveTexts => SensitiveText.Of(Arguments.Root, MaskedArguments.Root);
+
     /// <summary>The request that will be sent, before any credential.</summary>
     public UpstreamRequest Request { get; }
 

@@ -13,6 +13,11 @@ internal static class ResponseReader
     public static ResponseDeclaration Read(ManifestSection root)
     {
         var output = SchemaSource.Read(root, "output", SchemaOptions.Open);
+        if (output is { HoldsSensitive: true })
+        {
+            root.Report("output", "`x-sensitive` hides nothing in an answer: what is selected reaches the model.", "take the member off `response.select` and `output`.");
+        }
+
         if (root.Section("response") is not { } response)
         {
             return new([], DefaultMaxBytes, output);

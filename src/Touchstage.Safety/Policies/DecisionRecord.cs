@@ -7,18 +7,24 @@ namespace Touchstage.Safety.Policies;
 internal static class DecisionRecord
 {
     /// <summary><c>[{ rule, effect, condition, outcome, error?, reads: { path: value } }]</c>.</summary>
-    public static JsonArray Findings(Judgement judgement)
+    public static JsonArray Findings(Judgement judgement, Readers readers)
     {
-        var sensitive = judgement.Action.Capability.Input.SensitivePointers().Select(pointer => "args" + pointer.Replace('/', '.')).ToArray();
-        return [.. judgement.Findings.Select(finding => (JsonNode)Finding(finding, sensitive))];
+        var capability = judgement.Action.Capability;
+        string[][] hidden =
+        [
+            .. capability.Input.SensitivePointers().Select(pointer => ReadPath.OfPointer("args", pointer)),
+            .. capability.Facts.Values.SelectMany(fact => fact.Output.SensitivePointers().Select(pointer => ReadPath.OfPointer($"facts/{fact.Name}", pointer))),
+            .. readers is Readers.Anyone ? [["facts"]] : Array.Empty<string[]>(),
+        ];
+        return [.. judgement.Findings.Select(finding => (JsonNode)Finding(finding, hidden))];
     }
 
-    private static JsonObject Finding(RuleFinding finding, string[] sensitive)
+    private static JsonObject Finding(RuleFinding finding, string[][] hidden)
     {
         var reads = new JsonObject();
         foreach (var read in finding.Reads)
         {
-            reads[read.Path] = sensitive.Any(path => Covers(path, read.Path)) ? "***" : JsonNode.Parse(read.Value);
+            reads[read.Path] = hidden.Any(path => ReadPath.Overlaps(path, read.Path)) ? "***" : JsonNode.Parse(read.Value);
         }
 
         var record = new JsonObject
@@ -36,13 +42,6 @@ internal static class DecisionRecord
 
         return record;
     }
-
-    // A read of a sensitive value, of something below it, or of something that contains it.
-    private static bool Covers(string sensitive, string read) =>
-        read == sensitive || Below(read, sensitive) || Below(sensitive, read);
-
-    private static bool Below(string path, string parent) =>
-        path.StartsWith(parent, StringComparison.Ordinal) && (path.Length == parent.Length || path[parent.Length] is '.' or '[');
 
     private static string Name(RuleEffect effect) => effect switch
     {

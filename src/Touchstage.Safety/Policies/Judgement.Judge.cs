@@ -26,7 +26,7 @@ internal sealed partial class Judgement
 
             var verdict = PolicyVerdict.Of(weighing, input, action.Caller.Principal.Key);
             return new(
-                action, weighing with { Verdict = verdict.Verdict }, input.Facts, verdict.Permitting, verdict.Counted, verdict.Reasons, input.Now);
+                action, weighing with { Verdict = verdict.Verdict }, input.Facts, verdict.Permitting, verdict.Counted, verdict.UnmeasuredHardLimit, verdict.Reasons, input.Now);
         }
 
         private PolicyInput Input(ProposedAction action) => new(

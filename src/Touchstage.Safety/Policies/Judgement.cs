@@ -12,6 +12,7 @@ internal sealed partial class Judgement
         ImmutableSortedDictionary<string, FactAnswer> facts,
         ImmutableArray<PermittingRule> permitting,
         ImmutableArray<LimitUse> counted,
+        string? unmeasuredHardLimit,
         ImmutableArray<string> reasons,
         DateTimeOffset at)
     {
@@ -21,6 +22,7 @@ internal sealed partial class Judgement
         Facts = facts;
         Permitting = permitting;
         Counted = counted;
+        UnmeasuredHardLimit = unmeasuredHardLimit;
         Reasons = reasons;
         At = at;
     }
@@ -42,6 +44,9 @@ internal sealed partial class Judgement
 
     /// <summary>What a person's approval of it would use, of every limit of the capability.</summary>
     public ImmutableArray<LimitUse> Counted { get; }
+
+    /// <summary>The hard limit that could not be worked out, or null; no approval can override it.</summary>
+    public string? UnmeasuredHardLimit { get; }
 
     /// <summary>Why it is not permitted: permanent codes, with a rule's id where there is one; sorted. Empty if permitted.</summary>
     public ImmutableArray<string> Reasons { get; }

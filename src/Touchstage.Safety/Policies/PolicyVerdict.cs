@@ -7,9 +7,10 @@ namespace Touchstage.Safety.Policies;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Permitting">The rules that permit.</param>
 /// <param name="Counted">What an approval would use.</param>
+/// <param name="UnmeasuredHardLimit">The hard limit that could not be worked out, or null; no approval can override it.</param>
 /// <param name="Reasons">Why it is not permitted.</param>
 internal sealed record PolicyVerdict(
-    Verdict Verdict, ImmutableArray<PermittingRule> Permitting, ImmutableArray<LimitUse> Counted, ImmutableArray<string> Reasons)
+    Verdict Verdict, ImmutableArray<PermittingRule> Permitting, ImmutableArray<LimitUse> Counted, string? UnmeasuredHardLimit, ImmutableArray<string> Reasons)
 {
     /// <summary>Works the limits out.</summary>
     public static PolicyVerdict Of(Weighing weighing, PolicyInput input, string principalKey)
@@ -28,19 +29,19 @@ internal sealed record PolicyVerdict(
             }
         }
 
+        var (counted, unmeasured) = CountedBy(weighing, input, principalKey);
         if (weighing.Verdict is Verdict.Permitted && permitting.Count > 0)
         {
-            return new(Verdict.Permitted, [.. permitting], CountedBy(weighing, input, principalKey).Uses, []);
+            return new(Verdict.Permitted, [.. permitting], counted, unmeasured, []);
         }
 
-        var (counted, unmeasured) = CountedBy(weighing, input, principalKey);
         if (weighing.Verdict is Verdict.Forbidden || unmeasured is not null)
         {
             var why = unmeasured is null ? ReasonsOf(weighing, RuleEffect.Forbid) : [$"{PolicyRefusals.LimitFailed}:{unmeasured}"];
-            return new(Verdict.Forbidden, [], [], [.. why]);
+            return new(Verdict.Forbidden, [], [], unmeasured, [.. why]);
         }
 
-        return new(Verdict.Blocked, [], counted, [.. BlockedReasons(weighing).Concat(failed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        return new(Verdict.Blocked, [], counted, null, [.. BlockedReasons(weighing).Concat(failed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
     private static IEnumerable<string> BlockedReasons(Weighing weighing)

@@ -12,6 +12,12 @@ internal enum AdmissionKind
     /// <summary>The identical action is in flight, unknown, or completed within <c>repeat_after</c>.</summary>
     Duplicate,
 
+    /// <summary>The identical action waits for people, or was approved and is to be carried out: that approval answers.</summary>
+    AlreadyHeld,
+
+    /// <summary>A person rejected the identical action a short while ago.</summary>
+    RejectedBefore,
+
     /// <summary>Every candidate lacks room in a limit.</summary>
     LimitSpent,
 

@@ -27,6 +27,7 @@ internal sealed partial class RecordedStep
                 action.Scope.Connection.Name,
                 stands ? action.Digest : null,
                 stands ? action.Capability.RepeatAfter : TimeSpan.Zero,
+                Hold.RejectionMemory,
                 action.Summary,
                 now,
                 now + permitted.Timeout + SettlingTime,

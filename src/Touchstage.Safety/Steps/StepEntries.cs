@@ -28,11 +28,11 @@ internal static class StepEntries
             ["roles"] = Texts(action.Caller.Roles),
             ["summary"] = action.Summary,
             ["arguments"] = action.MaskedArguments.ToNode(),
-            ["request"] = permitted.Fact is null ? action.MaskedRequest.For(stepId).Describe() : permitted.Request.Describe(),
+            ["request"] = permitted.MaskedRequest.For(stepId).Describe(),
         };
         if (permitted.Judgement is { } judgement)
         {
-            body["findings"] = DecisionRecord.Findings(judgement);
+            body["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone);
             body["reasons"] = Texts(judgement.Reasons);
             body["permitting"] = Texts(judgement.Permitting.Select(p => p.Rule.Id));
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Schemas;
@@ -80,10 +79,8 @@ internal sealed class ApprovalReader(TenantSeal seal, OutcomeBox outcomes)
 
     private async Task<ApprovalRevision> OpenAsync(TenantId tenant, RevisionRow row, CancellationToken cancellation)
     {
-        var text = Encoding.UTF8.GetString(await seal.OpenAsync(tenant, PlaceOf(row.ApprovalId, row.Number), row.CaseBox, cancellation));
-        return CanonicalJson.Parse(text).TryGet(out var document, out _)
-            ? new ApprovalRevision(row.Number, row.Digest, row.Summary, StoredList.Read(row.Reasons), document, StoreTime.FromMicros(row.At))
-            : throw new CryptographicException("A sealed case is not the JSON that was sealed.");
+        var document = CanonicalJson.Restore(await seal.OpenAsync(tenant, PlaceOf(row.ApprovalId, row.Number), row.CaseBox, cancellation));
+        return new ApprovalRevision(row.Number, row.Digest, row.Summary, StoredList.Read(row.Reasons), document, StoreTime.FromMicros(row.At));
     }
 
     private static ApprovalVote Vote(VoteRow row) => new(

@@ -31,9 +31,9 @@ internal sealed class ApprovalRow
 
     public required int Revision { get; set; }
 
-    public required string ApproverRoles { get; init; }
+    public required string ApproverRoles { get; set; }
 
-    public required int Quorum { get; init; }
+    public required int Quorum { get; set; }
 
     public required long CreatedAt { get; init; }
 

@@ -25,30 +25,29 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
     public async Task<ApprovalRecord?> FindAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>
         await reader.OpenAsync(tenant, await store.ReadAsync(rows => ApprovalReader.SnapshotAsync(rows, tenant, approvalId, cancellation), cancellation), cancellation);
 
-    public async Task<IReadOnlyList<ApprovalRecord>> ListAsync(
-        TenantId tenant, IReadOnlyCollection<ApprovalState> states, int take, CancellationToken cancellation)
-    {
-        var wanted = states.ToList();
-        var found = await store.ReadAsync(
-            async rows => await ApprovalReader.SnapshotAsync(
-                rows,
-                tenant,
-                await rows.Approvals
-                    .Where(row => row.Tenant == tenant.Value && wanted.Contains(row.State))
-                    .OrderByDescending(row => row.CreatedAt)
-                    .ThenByDescending(row => row.Id)
-                    .Take(take)
-                    .ToListAsync(cancellation),
-                cancellation),
-            cancellation);
-        var opened = new List<ApprovalRecord>(found.Count);
-        foreach (var snapshot in found)
-        {
-            opened.Add((await reader.OpenAsync(tenant, snapshot, cancellation))!);
-        }
+    public Task<IReadOnlyList<ApprovalRecord>> ListOfAsync(TenantId tenant, Principal requester, int take, CancellationToken cancellation) => ListAsync(
+        tenant,
+        rows => rows.Approvals
+            .Where(row => row.Tenant == tenant.Value && row.RequesterKey == requester.Key)
+            .OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Take(take)
+            .ToListAsync(cancellation),
+        cancellation);
 
-        return opened;
-    }
+    public Task<IReadOnlyList<ApprovalRecord>> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int take, CancellationToken cancellation) => ListAsync(
+        tenant,
+        async rows =>
+        {
+            // Roles are a list in one column, so they are compared here; nothing sealed is opened for a row that is not shown.
+            var pending = await rows.Approvals
+                .Where(row => row.Tenant == tenant.Value && row.State == ApprovalState.Pending)
+                .OrderBy(row => row.ExpiresAt)
+                .ThenBy(row => row.Id)
+                .ToListAsync(cancellation);
+            return [.. pending.Where(row => StoredList.Read(row.ApproverRoles).Intersect(roles, StringComparer.Ordinal).Any()).Take(take)];
+        },
+        cancellation);
 
     public async Task<IReadOnlyList<RecentActionView>> RecentAsync(
         TenantId tenant, string capability, Principal principal, string actionDigest, int take, CancellationToken cancellation)
@@ -91,6 +90,18 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             ? store.WriteAsync(scope => CloseAsync(scope, tenant, command), cancellation)
             : throw new ArgumentException("An approval without a step ends refused, expired or withdrawn.", nameof(command));
 
+    private async Task<IReadOnlyList<ApprovalRecord>> ListAsync(TenantId tenant, Func<StoreContext, Task<List<ApprovalRow>>> find, CancellationToken cancellation)
+    {
+        var found = await store.ReadAsync(async rows => await ApprovalReader.SnapshotAsync(rows, tenant, await find(rows), cancellation), cancellation);
+        var opened = new List<ApprovalRecord>(found.Count);
+        foreach (var snapshot in found)
+        {
+            opened.Add((await reader.OpenAsync(tenant, snapshot, cancellation))!);
+        }
+
+        return opened;
+    }
+
     private async Task<(HoldKind Kind, ApprovalSnapshot? Approval, string? Step)> HoldAsync(WriteScope scope, TenantId tenant, HoldCommand command, RevisionRow revision)
     {
         var asked = command.Approval;
@@ -121,11 +132,7 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
     {
         var asked = command.Approval;
         var (key, digest, now) = (asked.Requester.Key, asked.ActionDigest, asked.CreatedAt.ToMicros());
-        var identical = rows.Approvals.Where(row => row.Tenant == tenant.Value && row.RequesterKey == key && row.ActionDigest == digest);
-        var held = await identical
-            .Where(row => row.State == ApprovalState.Executing || ((row.State == ApprovalState.Pending || row.State == ApprovalState.Approved) && row.ExpiresAt > now))
-            .OrderByDescending(row => row.CreatedAt)
-            .FirstOrDefaultAsync();
+        var held = await StandingApprovals.HeldAsync(rows, tenant, key, digest, now);
         if (held is not null)
         {
             return (HoldKind.AlreadyHeld, held.Id, held.StepId);
@@ -136,11 +143,7 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             return (HoldKind.Repeats, step.ApprovalId, step.Id);
         }
 
-        var remembered = now - command.RejectionMemory.ToMicros();
-        var rejected = await identical
-            .Where(row => row.State == ApprovalState.Rejected && row.ClosedAt > remembered)
-            .OrderByDescending(row => row.ClosedAt)
-            .FirstOrDefaultAsync();
+        var rejected = await StandingApprovals.RejectedAsync(rows, tenant, key, digest, now - command.RejectionMemory.ToMicros());
         return rejected is null ? null : (HoldKind.RejectedBefore, rejected.Id, null);
     }
 
@@ -158,6 +161,7 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
         }
 
         (approval.State, approval.Revision, approval.ManifestDigest) = (ApprovalState.Pending, revision.Number, command.ManifestDigest);
+        (approval.ApproverRoles, approval.Quorum) = (StoredList.Write(command.ApproverRoles), command.Quorum);
         scope.Rows.Revisions.Add(revision);
         scope.Change(tenant, ChangeKind.Approval, approval.Id);
         await ledger.AppendAsync(scope, tenant, command.Entry);
@@ -172,7 +176,10 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             return ApprovalWrite.NoSuchApproval;
         }
 
-        if (approval.State is not (ApprovalState.Pending or ApprovalState.Approved))
+        var stands = command.FromRevision is { } judged
+            ? approval.State is ApprovalState.Approved && approval.Revision == judged
+            : approval.State is ApprovalState.Pending or ApprovalState.Approved;
+        if (!stands)
         {
             return ApprovalWrite.MovedOn;
         }

@@ -122,7 +122,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
             return true;
         }
 
-        if (await CountAsync(scope.Rows, approval, at) < Math.Max(1, approval.Quorum))
+        if (!await IsQuorumAsync(scope.Rows, approval, at))
         {
             return false;
         }
@@ -130,6 +130,9 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         approval.State = ApprovalState.Approved;
         return true;
     }
+
+    /// <summary>Whether enough people say yes to the current revision, counted now.</summary>
+    public static async Task<bool> IsQuorumAsync(StoreContext rows, ApprovalRow approval, long at) => await CountAsync(rows, approval, at) >= Math.Max(1, approval.Quorum);
 
     // Invariant: who counts is decided when the quorum is counted, from the sessions as they are now: an approver's session of that very voter, neither revoked nor
     // expired, with a role the approval asks for; never the requester; and one person counts once, whomever the votes were cast on behalf of.

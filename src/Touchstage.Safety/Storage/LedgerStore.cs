@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Schemas;
@@ -53,9 +52,7 @@ internal sealed class LedgerStore(Store store, LedgerWriter writer, TenantSeal s
     public async Task<CanonicalJson?> OpenPayloadAsync(TenantId tenant, long number, CancellationToken cancellation)
     {
         var salted = await OpenBoxAsync(tenant, number, cancellation);
-        return salted is null ? null
-            : CanonicalJson.Parse(Encoding.UTF8.GetString(salted.AsSpan(LedgerChain.SaltBytes))).TryGet(out var payload, out _) ? payload
-            : throw new CryptographicException("A ledger payload is not the JSON that was sealed.");
+        return salted is null ? null : CanonicalJson.Restore(salted.AsSpan(LedgerChain.SaltBytes));
     }
 
     public async Task<byte[]?> OpenBoxAsync(TenantId tenant, long number, CancellationToken cancellation)

@@ -51,6 +51,11 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             return (new Admission(AdmissionKind.Duplicate), other);
         }
 
+        if (await StandingAsync(scope.Rows, tenant, intent, at) is { } standing)
+        {
+            return (standing, null);
+        }
+
         var approval = intent.Claim is null ? null : await ClaimableAsync(scope.Rows, tenant, intent, at);
         if (intent.Claim is not null && approval is null)
         {
@@ -74,6 +79,24 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         return (new Admission(AdmissionKind.Written, candidate), null);
     }
 
+    // What people were asked, or have rejected, is theirs to answer even if policy would allow it by now: otherwise it would run beside their answer.
+    private static async Task<Admission?> StandingAsync(StoreContext rows, TenantId tenant, StepIntent intent, long at)
+    {
+        if (intent.Claim is not null || intent.ActionDigest is not { } digest)
+        {
+            return null;
+        }
+
+        if (await StandingApprovals.HeldAsync(rows, tenant, intent.Principal.Key, digest, at) is { } held)
+        {
+            return new Admission(AdmissionKind.AlreadyHeld, Approval: new(held.Id, null));
+        }
+
+        return await StandingApprovals.RejectedAsync(rows, tenant, intent.Principal.Key, digest, at - intent.RejectionMemory.ToMicros()) is { } rejected
+            ? new Admission(AdmissionKind.RejectedBefore, Approval: new(rejected.Id, rejected.ClosingReason))
+            : null;
+    }
+
     private static async Task<ApprovalRow?> ClaimableAsync(StoreContext rows, TenantId tenant, StepIntent intent, long at)
     {
         var claim = intent.Claim!;
@@ -81,6 +104,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         return approval is { State: ApprovalState.Approved }
             && approval.Revision == claim.Revision
             && approval.ExpiresAt > at
+            && await ApprovalVoting.IsQuorumAsync(rows, approval, at)
             && approval.RequesterKey == intent.Principal.Key
             && await rows.Revisions.AnyAsync(row =>
                 row.Tenant == tenant.Value && row.ApprovalId == claim.ApprovalId && row.Number == claim.Revision && row.Digest == claim.RevisionDigest)

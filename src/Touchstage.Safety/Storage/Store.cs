@@ -35,7 +35,7 @@ internal sealed class Store(StoreFile file, WriteQueue queue, ChangeSignal signa
 
     /// <summary>The same for what must be written whether or not the caller still waits: ledger entries, settlements, releases.</summary>
     /// <exception cref="StoreException">The store cannot be used, is closed, or has too much to do.</exception>
-    public Task<T> WriteSurelyAsync<T>(Func<WriteScope, Task<T>> command) => queue.RunAsync(() => CommitAsync(command), CancellationToken.None);
+    public Task<T> WriteSurelyAsync<T>(Func<WriteScope, Task<T>> command) => queue.RunSurelyAsync(() => CommitAsync(command));
 
     private async Task<T> CommitAsync<T>(Func<WriteScope, Task<T>> command)
     {

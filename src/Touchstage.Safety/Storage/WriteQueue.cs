@@ -36,6 +36,23 @@ internal sealed class WriteQueue : IAsyncDisposable, IDisposable
             : new StoreException(StoreException.Busy, "Too many commands wait to be written. Try again in a moment.");
     }
 
+    /// <summary>Runs a command in its turn, however many wait before it: for what must be written because it has happened.</summary>
+    /// <exception cref="StoreException">The store was closed.</exception>
+    public async Task<T> RunSurelyAsync<T>(Func<Task<T>> command)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await commands.Writer.WriteAsync(() => AnswerAsync(command, answer, CancellationToken.None));
+        }
+        catch (ChannelClosedException)
+        {
+            throw new StoreException(StoreException.Closed, "The store has been closed.");
+        }
+
+        return await answer.Task;
+    }
+
     public async ValueTask DisposeAsync()
     {
         isClosed = true;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Refusals;
@@ -10,6 +11,9 @@ namespace Touchstage.Safety.Upstream;
 /// <summary>Reads the result out of a 2xx answer: JSON, cut to what is declared, free of secrets, and fitting its schema; else a reason why there is none.</summary>
 internal static class ResultReader
 {
+    // The protocol puts its own envelopes around a result, and clients stop reading at 64.
+    private const int MaxDepth = 48;
+
     /// <summary>The result, or why there is none; both null where nothing of the answer is to be handed on.</summary>
     public static (CanonicalJson? Result, Refusal? Why) Read(EgressAnswer answer, PermittedAction action, Scrubber scrubber)
     {
@@ -38,10 +42,17 @@ internal static class ResultReader
     public static bool IsJson([NotNullWhen(true)] string? mediaType) =>
         mediaType is not null && (mediaType is "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal));
 
+    private static int Depth(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + value.EnumerateObject().Select(member => Depth(member.Value)).DefaultIfEmpty().Max(),
+        JsonValueKind.Array => 1 + value.EnumerateArray().Select(Depth).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
+
     // Invariant: what is handed on fits the schema after scrubbing; a mask in a place that cannot hold one withholds the whole.
     private static CanonicalJson? Fit(CanonicalJson answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber)
     {
         var part = CanonicalJson.Of(DeclaredPart.Of(answer.Root, schema, select));
-        return scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty ? scrubbed : null;
+        return Depth(part.Root) <= MaxDepth && scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty ? scrubbed : null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
 
         var started = time.GetTimestamp();
         var reply = await egress.SendAsync(Request(opened), cancellation);
-        var answer = Tell(reply, opened.Step.Action, new(opened.RevealSecrets()), time.GetElapsedTime(started));
+        var answer = Tell(reply, opened.Step.Action, new(opened.RevealSecrets().Concat(opened.Step.Action.Action.SensitiveTexts)), time.GetElapsedTime(started));
         LogSent(opened.Step.Id, answer.Status, answer.HttpStatus, reply.Failure?.Fault, answer.Duration);
         return answer;
     }

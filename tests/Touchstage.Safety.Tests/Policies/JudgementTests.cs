@@ -89,7 +89,16 @@ public sealed class JudgementTests
         var judgement = await JudgeAsync("- allow: has(args.note) && args.note == \"canary\"", """{"id":"a","amount":1,"note":"canary"}""");
 
         judgement.Verdict.ShouldBe(Verdict.Permitted);
-        DecisionRecord.Findings(judgement)[0]!["reads"]!["args.note"]!.GetValue<string>().ShouldBe("***");
+        DecisionRecord.Findings(judgement, Readers.Approvers)[0]!["reads"]!["args.note"]!.GetValue<string>().ShouldBe("***");
+    }
+
+    [Fact]
+    public async Task Findings_FactValue_IsForApproversAndStaysOutOfTheLedgersClearText()
+    {
+        var judgement = await JudgeAsync("- allow: facts.owner.verified", Arguments, """{"verified":true,"blocked":false}""");
+
+        DecisionRecord.Findings(judgement, Readers.Approvers)[0]!["reads"]!["facts.owner.verified"]!.GetValue<bool>().ShouldBeTrue();
+        DecisionRecord.Findings(judgement, Readers.Anyone)[0]!["reads"]!["facts.owner.verified"]!.GetValue<string>().ShouldBe("***");
     }
 
     private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null)

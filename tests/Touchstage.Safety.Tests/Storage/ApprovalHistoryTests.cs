@@ -61,7 +61,7 @@ public sealed class ApprovalHistoryTests
                     await ReviseAsync();
                     break;
                 case 7 when approvalId is not null && who == 0:
-                    var close = new CloseCommand(approvalId, ApprovalState.Withdrawn, "withdrawn", "", store.Now, Draft(LedgerKind.ApprovalClosed, approvalId));
+                    var close = new CloseCommand(approvalId, null, ApprovalState.Withdrawn, "withdrawn", "", store.Now, Draft(LedgerKind.ApprovalClosed, approvalId));
                     (await other.Get<IApprovalStore>().CloseAsync(Acme, close, default)).ShouldBe(model.Withdraw());
                     break;
                 case 8 or 9 when approvalId is not null:
@@ -123,7 +123,7 @@ public sealed class ApprovalHistoryTests
         {
             var row = (await Approvals.FindAsync(Acme, approvalId!, default))!;
             var next = row.Revision with { Number = row.Revision.Number + 1, Digest = row.Revision.Digest + "+", At = store.Now };
-            var command = new ReviseCommand(row.Id, row.Revision.Number, "sha256:m", next, Draft(LedgerKind.ApprovalRevised, row.Id));
+            var command = new ReviseCommand(row.Id, row.Revision.Number, "sha256:m", next, row.ApproverRoles, row.Quorum, Draft(LedgerKind.ApprovalRevised, row.Id));
             (await Approvals.ReviseAsync(Acme, command, default)).ShouldBe(model.Revise(store.Now));
         }
 

@@ -172,19 +172,33 @@ public sealed class ApprovalStoreTests
     }
 
     [Fact]
-    public async Task ListAsync_SomeStates_ComesNewestFirstAndOnlyOfThatTenant()
+    public async Task ListAsync_PendingByRoleAndOwnByPrincipal_AndOnlyOfThatTenant()
     {
         await using var store = await WithAcmeAsync();
         await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
         await store.Approvals.HoldAsync(Globex, store.Hold(Who("agent", Globex)), default);
         var first = await store.HeldAsync("sha256:1");
         store.Time.Advance(TimeSpan.FromSeconds(1));
-        var second = await store.ApprovedAsync("sha256:2");
+        var second = await store.HeldAsync("sha256:2");
+        store.Time.Advance(TimeSpan.FromSeconds(1));
+        var approved = await store.ApprovedAsync("sha256:3");
 
-        (await store.Approvals.ListAsync(Acme, [ApprovalState.Pending, ApprovalState.Approved], 10, default)).Select(row => row.Id).ShouldBe([second.Id, first.Id]);
-        (await store.Approvals.ListAsync(Acme, [ApprovalState.Pending], 10, default)).Select(row => row.Id).ShouldBe([first.Id]);
-        (await store.Approvals.ListAsync(Acme, [ApprovalState.Pending, ApprovalState.Approved], 1, default)).Select(row => row.Id).ShouldBe([second.Id]);
+        (await store.Approvals.ListPendingAsync(Acme, first.ApproverRoles, 10, default)).Select(row => row.Id).ShouldBe([first.Id, second.Id]);
+        (await store.Approvals.ListPendingAsync(Acme, first.ApproverRoles, 1, default)).Select(row => row.Id).ShouldBe([first.Id]);
+        (await store.Approvals.ListPendingAsync(Acme, ["nobody"], 10, default)).ShouldBeEmpty();
+        (await store.Approvals.ListOfAsync(Acme, first.Requester, 10, default)).Select(row => row.Id).ShouldBe([approved.Id, second.Id, first.Id]);
+        (await store.Approvals.ListOfAsync(Acme, Who("other"), 10, default)).ShouldBeEmpty();
         (await store.Approvals.FindAsync(Globex, first.Id, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CloseAsync_JudgedRevisionIsNotTheApprovedOneAnyMore_HasMovedOn()
+    {
+        await using var store = await WithAcmeAsync();
+        var approval = await store.ApprovedAsync();
+
+        (await store.Approvals.CloseAsync(Acme, Close(store, approval, ApprovalState.Refused) with { FromRevision = 2 }, default)).ShouldBe(ApprovalWrite.MovedOn);
+        (await store.Approvals.CloseAsync(Acme, Close(store, approval, ApprovalState.Refused) with { FromRevision = 1 }, default)).ShouldBe(ApprovalWrite.Written);
     }
 
     [Fact]
@@ -211,8 +225,10 @@ public sealed class ApprovalStoreTests
         approval.Revision.Number,
         "sha256:manifest2",
         approval.Revision with { Number = approval.Revision.Number + 1, Digest = $"{approval.Revision.Digest}+", At = store.Now },
+        approval.ApproverRoles,
+        approval.Quorum,
         Draft(LedgerKind.ApprovalRevised, approval.Id));
 
     private static CloseCommand Close(StoreFixture store, ApprovalRecord approval, ApprovalState state) =>
-        new(approval.Id, state, "code", "reason", store.Now, Draft(LedgerKind.ApprovalClosed, approval.Id));
+        new(approval.Id, null, state, "code", "reason", store.Now, Draft(LedgerKind.ApprovalClosed, approval.Id));
 }

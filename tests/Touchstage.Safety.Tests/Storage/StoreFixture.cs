@@ -191,7 +191,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     {
         var id = NextId("stp");
         return new StepIntent(
-            id, principal ?? Who("agent"), "ses_requester", "refund_user", "refund_user", "billing", action, repeatAfter ?? TimeSpan.FromSeconds(60), "Refund 60 of payment pay_1", Now,
+            id, principal ?? Who("agent"), "ses_requester", "refund_user", "refund_user", "billing", action, repeatAfter ?? TimeSpan.FromSeconds(60), TimeSpan.FromHours(24), "Refund 60 of payment pay_1", Now,
             Now.AddSeconds(30), candidates.Length == 0 ? [[]] : [.. candidates], claim, Draft(LedgerKind.StepRecorded, id, """{ "args": { "amount": 60 } }"""));
     }
 
