@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Egress;
+using Touchstage.Safety.Steps;
+using Touchstage.Safety.Tenants;
+
+namespace Touchstage.Attacks.Tests.Faults;
+
+/// <summary>Every store and look-up between <c>record</c> and the first byte, each with a test's hand in front of it.</summary>
+internal sealed class HookedStores : ISecretStore, ISigningKeyStore, IHostResolver
+{
+    private ISecretStore secrets = null!;
+    private ISigningKeyStore keys = null!;
+
+    public HookedJournal Journal { get; } = new();
+
+    public Func<Task> BeforeSecret { get; set; } = () => Task.CompletedTask;
+
+    public Func<Task> BeforeKey { get; set; } = () => Task.CompletedTask;
+
+    public Func<Task> BeforeConnect { get; set; } = () => Task.CompletedTask;
+
+    public void Replace(IServiceCollection services)
+    {
+        services.Around<IStepJournal>(real =>
+        {
+            Journal.Real = real;
+            return Journal;
+        });
+        services.Around<ISecretStore>(real =>
+        {
+            secrets = real;
+            return this;
+        });
+        services.Around<ISigningKeyStore>(real =>
+        {
+            keys = real;
+            return this;
+        });
+        services.AddSingleton<IHostResolver>(this);
+    }
+
+    public Task<SecretWrite> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> box, CancellationToken cancellation) =>
+        secrets.SetAsync(tenant, connection, box, cancellation);
+
+    public async Task<byte[]?> FindAsync(TenantId tenant, string connection, CancellationToken cancellation)
+    {
+        await BeforeSecret();
+        return await secrets.FindAsync(tenant, connection, cancellation);
+    }
+
+    public async Task<IReadOnlyList<StoredSigningKey>> ListAsync(CancellationToken cancellation)
+    {
+        await BeforeKey();
+        return await keys.ListAsync(cancellation);
+    }
+
+    public Task<StoredSigningKey> AddAsync(StoredSigningKey key, DateTimeOffset unlessNewerThan, CancellationToken cancellation) =>
+        keys.AddAsync(key, unlessNewerThan, cancellation);
+
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation)
+    {
+        await BeforeConnect();
+        return [IPAddress.Loopback];
+    }
+}
