@@ -18,7 +18,7 @@ public sealed class A06_TwoDoorsDecideAtOnce
         var (ann, bob) = (await one.ApproverAsync(subject: "ann@example.com"), await one.ApproverAsync(subject: "bob@example.com"));
         for (var round = 0; round < 5; round++)
         {
-            var id = await one.HeldRefundAsync(agent, 100 + round);
+            var id = await one.HeldRefundAsync(agent, 60 + round);
             (await one.Services.GetRequiredService<IApprovals>().ReviewAsync(await one.CallerAsync(ann), id, default)).TryGet(out var review, out _).ShouldBeTrue();
 
             var approving = DecideAsync(one, ann, new(id, VoteDecision.Approve, "fine", DecisionChannel.Prompt, null, review!.DecisionCode));
@@ -30,7 +30,7 @@ public sealed class A06_TwoDoorsDecideAtOnce
             loser.Reason.ShouldContain(approved.Refusal is null ? "ann@example.com approved it" : "bob@example.com rejected it");
             await Task.WhenAll(one.DoDueWorkAsync(), two.DoDueWorkAsync());
             (await one.ApprovalAsync(agent, id)).State.ShouldBe(approved.Refusal is null ? ApprovalState.Succeeded : ApprovalState.Rejected);
-            upstream.Exchanges.Count(e => e.Method == "POST" && System.Text.Encoding.UTF8.GetString(e.Body).Contains($"{100 + round}")).ShouldBe(approved.Refusal is null ? 1 : 0);
+            upstream.Exchanges.Count(e => e.Method == "POST" && System.Text.Encoding.UTF8.GetString(e.Body).Contains($"{60 + round}")).ShouldBe(approved.Refusal is null ? 1 : 0);
         }
     }
 

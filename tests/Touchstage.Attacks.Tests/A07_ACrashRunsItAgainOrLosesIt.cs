@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
@@ -29,7 +31,7 @@ public sealed class A07_ACrashRunsItAgainOrLosesIt
     public async Task AProcessThatDies_LeavesAnUnknownStep_ThatStandsInTheWay(Point point, int writes, bool isRecorded)
     {
         var (stores, reached) = (new HookedStores(), new TaskCompletionSource());
-        await using var upstream = FakeUpstream.Start(exchange => point is Point.AfterTheSend ? DieAsync<int>(reached).WaitAsync(exchange.Stopped) : Scene.AnswerAsync(exchange));
+        await using var upstream = FakeUpstream.Start(exchange => point is Point.AfterTheSend && !reached.Task.IsCompleted ? DieAsync<int>(reached).WaitAsync(exchange.Stopped) : Scene.AnswerAsync(exchange));
         var baseUrl = $"http://localhost:{upstream.Port}";
         await using var first = await TouchstageHost.StartAsync(baseUrl, replace: stores.Replace);
         var agent = await first.AgentAsync();
@@ -98,6 +100,21 @@ public sealed class A07_ACrashRunsItAgainOrLosesIt
         await host.DoDueWorkAsync();
         (await host.InviteAsync(agent, "eve@acme.example")).Code.ShouldBe("unsettled");
         upstream.Writes().ShouldBe(writes);
+        (await host.HeldUsesAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task WhatBreaksInsideTheSend_IsUnknown_KeepsItsLimit_AndIsNotSentAgain()
+    {
+        await using var upstream = FakeUpstream.Start(Scene.AnswerAsync);
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, replace: services => services.AddSingleton<ILoggerProvider>(new BrokenLog("was sent")));
+        var agent = await host.AgentAsync();
+
+        var outcome = await host.InviteAsync(agent, "eve@acme.example");
+
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Unknown, "sending_failed"));
+        (await host.InviteAsync(agent, "eve@acme.example")).StepId.ShouldBe(outcome.StepId);
+        upstream.Writes().ShouldBe(1);
         (await host.HeldUsesAsync()).ShouldBe(1);
     }
 

@@ -29,7 +29,7 @@ public sealed class A09_SomebodyDecidesWhoMayNot
         var decided = await host.Services.GetRequiredService<IApprovals>().DecideAsync(await host.CallerAsync(key), decision, default);
         await host.DoDueWorkAsync();
 
-        decided.Refusal?.Code.Value.ShouldBe(code);
+        (decided.Refusal?.Code.Value).ShouldBe(code);
         upstream.Writes().ShouldBe(code is null ? 1 : 0);
     }
 

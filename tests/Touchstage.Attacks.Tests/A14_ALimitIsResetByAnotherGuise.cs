@@ -52,7 +52,7 @@ public sealed class A14_ALimitIsResetByAnotherGuise
         var created = await host.Services.GetRequiredService<ISessionAdministration>()
             .CreateAsync(TouchstageHost.TenantOf("acme"), new(subject, null, SessionKind.Agent, [], "test", TimeSpan.FromHours(1)), default);
 
-        created.Refusal?.Code.Value.ShouldBe("session_not_created");
+        (created.Refusal?.Code.Value).ShouldBe("session_not_created");
     }
 
     [Fact]

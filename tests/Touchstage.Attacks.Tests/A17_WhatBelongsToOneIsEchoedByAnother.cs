@@ -81,7 +81,7 @@ public sealed class A17_WhatBelongsToOneIsEchoedByAnother
         var replays = host.Services.GetRequiredService<IReplays>();
 
         (await replays.ReplayAsync(TouchstageHost.TenantOf("acme"), step, default)).Refusal.ShouldBeNull();
-        (await replays.ReplayAsync(TouchstageHost.TenantOf("globex"), step, default)).Refusal?.Code.Value.ShouldBe("unknown_step");
+        ((await replays.ReplayAsync(TouchstageHost.TenantOf("globex"), step, default)).Refusal?.Code.Value).ShouldBe("unknown_step");
     }
 
     private static Decision WithCode(string id, string code) => new(id, VoteDecision.Approve, "", DecisionChannel.Prompt, null, code);

@@ -6,11 +6,15 @@ namespace Touchstage.Attacks.Tests;
 
 public sealed class A20_TheUpstreamTurnsHostile
 {
-    [Fact]
-    public async Task ARedirect_IsNotFollowed_AndCarriesNoCredentialAway()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ARedirect_IsNotFollowed_AndCarriesNoCredentialAway(bool isNear)
     {
         await using var thief = SampleUpstream.Start();
-        await using var upstream = FakeUpstream.Start(exchange => exchange.ReplyAsync(307, "text/plain", "", $"Location: {thief.BaseUrl}/v1/invites"));
+        await using var upstream = FakeUpstream.Start(exchange => exchange.Target is "/v1/invites"
+            ? exchange.ReplyAsync(307, "text/plain", "", $"Location: {(isNear ? "/v1/elsewhere" : thief.BaseUrl + "/v1/invites")}")
+            : Scene.AnswerAsync(exchange));
         await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
 
         var outcome = await host.InviteAsync(await host.AgentAsync(), "eve@acme.example");

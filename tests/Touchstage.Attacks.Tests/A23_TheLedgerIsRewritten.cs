@@ -10,6 +10,7 @@ public sealed class A23_TheLedgerIsRewritten
     [Theory]
     [InlineData("nothing", "UPDATE ledger SET At = At", null)]
     [InlineData("an entry's text", "UPDATE ledger SET Bytes = CAST(replace(CAST(Bytes AS TEXT), 'eve2@', 'bob2@') AS BLOB) WHERE Tenant = 'acme' AND Kind = 'step.recorded'", LedgerFaultKind.Changed)]
+    [InlineData("the last entry's text", "UPDATE ledger SET Bytes = CAST(replace(CAST(Bytes AS TEXT), 'completed', 'failed') AS BLOB) WHERE Tenant = 'acme' AND Number = (SELECT max(Number) FROM ledger WHERE Tenant = 'acme')", LedgerFaultKind.Changed)]
     [InlineData("an entry's columns", "UPDATE ledger SET Subject = 'stp_other' WHERE Tenant = 'acme' AND Number = 5", LedgerFaultKind.Changed)]
     [InlineData("an entry's time", "UPDATE ledger SET At = At - 60000000 WHERE Tenant = 'acme' AND Number = 5", LedgerFaultKind.Changed)]
     [InlineData("an entry is gone", "DELETE FROM ledger WHERE Tenant = 'acme' AND Number = 5", LedgerFaultKind.Missing)]
