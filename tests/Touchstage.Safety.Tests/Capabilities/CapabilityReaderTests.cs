@@ -131,7 +131,7 @@ public sealed class CapabilityReaderTests
     [InlineData("approvers: [support]", "approvers: [support]\n  quorum: 0", "quorum: 0", "whole number from 1 to 10", "such as 1")]
     [InlineData("approvers: [support]", "approvers: [support, support]", "approvers: [support, support]", "stands in `approvers` twice", "remove one")]
     [InlineData("approvers: [support]", "approvers: [support]\n  expires: forever", "forever", "must be a duration", "1d")]
-    [InlineData("approvers: [support]", "approvers: [support]\n  confirm: sms", "sms", "must be one of code, form, inbox", "")]
+    [InlineData("approvers: [support]", "approvers: [support]\n  confirm: sms", "sms", "must be one of code", "")]
     [InlineData("approvers: [support]", "approvers: [support]\n  modify: [amont]", "amont", "`{amont}` is not an argument", "Did you mean 'amount'?")]
     [InlineData("approvers: [support]", "approvers: [support]\n  modify: [card]", "modify: [card]", "`card` is sensitive", "take it off the list")]
     [InlineData("Pay {amount} to {account_id}", "Pay {amount} with {card}", "with {card}", "names the sensitive argument `card`", "remove {card}")]

@@ -118,13 +118,31 @@ public sealed class StepJournalTests
     public async Task AdmitAsync_ClaimOfAnUnknownRepeat_IsADuplicate()
     {
         await using var store = await WithAcmeAsync();
-        var approval = await store.ApprovedAsync();
-        var first = store.Intent();
+        var earlier = await store.ApprovedAsync();
+        var first = store.Intent(claim: Claim(earlier));
         await store.Journal.AdmitAsync(Acme, first, default);
-        await store.Journal.SettleAsync(Acme, store.Settle(first.StepId, StepStatus.Unknown), default);
+        await store.Journal.SettleAsync(Acme, store.Settle(first.StepId, StepStatus.Failed), default);
+        var approval = await store.ApprovedAsync();
+        var second = store.Intent(claim: Claim(approval));
+        (await store.Journal.AdmitAsync(Acme, second, default)).Kind.ShouldBe(AdmissionKind.Written);
 
+        // In flight, and unknown once its deadline has passed: either way it stands in the way of its own claim's second try.
         (await store.Journal.AdmitAsync(Acme, store.Intent(claim: Claim(approval)), default)).Kind.ShouldBe(AdmissionKind.Duplicate);
-        (await store.Approvals.FindAsync(Acme, approval.Id, default))!.State.ShouldBe(ApprovalState.Approved);
+        await store.Journal.SettleAsync(Acme, store.Settle(second.StepId, StepStatus.Unknown), default);
+        (await store.Journal.AdmitAsync(Acme, store.Intent(claim: Claim(approval)), default)).Kind.ShouldBe(AdmissionKind.Duplicate);
+        (await store.Approvals.FindAsync(Acme, approval.Id, default))!.State.ShouldBe(ApprovalState.Unknown);
+    }
+
+    [Fact]
+    public async Task AdmitAsync_IdenticalActionIsHeldOrWasRejected_ThatApprovalAnswers()
+    {
+        await using var store = await WithAcmeAsync();
+        var approval = await store.ApprovedAsync();
+
+        var admission = await store.Journal.AdmitAsync(Acme, store.Intent(), default);
+
+        (admission.Kind, admission.Approval?.Id).ShouldBe((AdmissionKind.AlreadyHeld, approval.Id));
+        (await store.Journal.AdmitAsync(Acme, store.Intent(null), default)).Kind.ShouldBe(AdmissionKind.Written);
     }
 
     [Fact]
