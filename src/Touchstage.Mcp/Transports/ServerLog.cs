@@ -13,6 +13,10 @@ internal static class ServerLog
         logging.AddFilter("System", LogLevel.Warning);
         // What the protocol library logs of failing requests repeats what models wrote; our handlers log their own failures.
         logging.AddFilter("ModelContextProtocol", LogLevel.None);
+        // A start that fails is not for the log, where it would be a stack trace.
+        var gate = new HostLogGate();
+        logging.Services.AddSingleton<IHostedService>(gate);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && gate.IsOpen);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
