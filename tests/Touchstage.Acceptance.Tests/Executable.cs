@@ -7,10 +7,19 @@ internal static class Executable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>The checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The server and its command line.</summary>
+    public static string Touchstage { get; } = Built("src", "Touchstage.Mcp", "touchstage");
+
+    /// <summary>The sample product.</summary>
+    public static string Storefront { get; } = Built("samples", "Storefront.Api", "Storefront.Api");
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<Finished> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Touchstage) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -34,18 +43,21 @@ internal static class Executable
         }
     }
 
-    // These tests lie in tests/NAME/bin/CONFIGURATION/FRAMEWORK; the executable was built beside them in the same way.
-    private static string Path()
+    // These tests lie in tests/NAME/bin/CONFIGURATION/FRAMEWORK; the executables were built beside them in the same way.
+    private static string Built(string room, string project, string name)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var (framework, configuration) = (here.Name, here.Parent!.Name);
-        var root = here;
-        while (!File.Exists(System.IO.Path.Combine(root.FullName, "Touchstage.Mcp.sln")))
+        return Path.Combine(Root, room, project, "bin", here.Parent!.Name, here.Name, OperatingSystem.IsWindows() ? name + ".exe" : name);
+    }
+
+    private static string FindRoot()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Touchstage.Mcp.sln")))
         {
             root = root.Parent ?? throw new InvalidOperationException("The tests do not run from a checkout: no Touchstage.Mcp.sln above them.");
         }
 
-        var name = OperatingSystem.IsWindows() ? "touchstage.exe" : "touchstage";
-        return System.IO.Path.Combine(root.FullName, "src", "Touchstage.Mcp", "bin", configuration, framework, name);
+        return root.FullName;
     }
 }

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Touchstage.Acceptance.Tests.Processes;
+
+namespace Touchstage.Acceptance.Tests.Clients;
+
+/// <summary>The same with clients of other makers: both generations of the TypeScript client, over every door.</summary>
+[Collection(SampleCollection.Name)]
+public sealed class TypeScriptTests(SampleDeployment deployment)
+{
+    private const string Old = "2025-11-25";
+    private const string New = "2026-07-28";
+
+    [NodeTheory]
+    [InlineData("v1", "http", "legacy", Old)]
+    [InlineData("v1", "stdio", "legacy", Old)]
+    [InlineData("v2", "http", "legacy", Old)]
+    [InlineData("v2", "http", "auto", New)]
+    [InlineData("v2", "stdio", "auto", New)]
+    [InlineData("v2", "sse", "auto", New)]
+    [InlineData("v2", "sse", "legacy", Old)]
+    public async Task An_agent_and_an_approver_go_the_whole_way(string client, string door, string era, string spoken)
+    {
+        var email = $"{client}-{door}-{era}@acme.example";
+
+        var report = await RunAsync(client, door, era, email);
+
+        report.Text("server").ShouldBe("touchstage");
+        if (client != "v1" || door == "http")
+        {
+            report.Text("era").ShouldBe(spoken);
+        }
+
+        Texts(report, "tools").ShouldContain("refund_user");
+        Texts(report, "tools")[^1].ShouldBe("touchstage_check_approval");
+        report.GetProperty("agentPrompts").GetInt32().ShouldBe(0);
+        report.GetProperty("approverTools").GetInt32().ShouldBe(0);
+        Texts(report, "approverPrompts").ShouldBe(["approve", "reject", "review", "review_queue"]);
+        report.GetProperty("allowed").Text("status").ShouldBe("completed");
+        report.GetProperty("wrong").GetProperty("isError").GetBoolean().ShouldBeTrue();
+        report.GetProperty("wrong").GetProperty("problems").EnumerateArray().Select(problem => problem.Text("path")).ShouldContain("/amount");
+        report.GetProperty("unknown").GetProperty("code").GetInt32().ShouldBe(-32602);
+        report.GetProperty("held").Text("status").ShouldBe("pending_approval");
+        report.GetProperty("linked").GetBoolean().ShouldBeTrue();
+        report.GetProperty("updates").GetInt32().ShouldBeGreaterThan(0);
+        report.GetProperty("check").Text("status").ShouldBe("succeeded");
+        var step = report.GetProperty("settled").Text("step");
+        (await deployment.JournalAsync()).Single(entry => entry.Body.Contains(email, StringComparison.Ordinal)).Txn.ShouldBe(step);
+    }
+
+    private static List<string> Texts(JsonElement report, string name) => [.. report.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+
+    private async Task<JsonElement> RunAsync(string client, string door, string era, string email)
+    {
+        string[] target = door switch
+        {
+            "http" => [new Uri(deployment.Server.Address, "/mcp").ToString()],
+            "sse" => [new Uri(deployment.Server.Address, "/mcp/sse").ToString()],
+            _ => [Executable.Touchstage, "serve", "--stdio", "--data", deployment.Data, "--capabilities", deployment.Capabilities, "--allow-network", "127.0.0.1/32"],
+        };
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["AGENT_KEY"] = deployment.Agent.Key, ["APPROVER_KEY"] = deployment.Approver.Key };
+        var run = await Command.RunAsync(Command.Of("node", [Path.Combine(NodeTheoryAttribute.Folder, client + ".mjs"), door, era, email, .. target], keys, deployment.Folder));
+        run.ExitCode.ShouldBe(0, run.Error);
+        deployment.Transcript.Add(System.Text.Encoding.UTF8.GetBytes(run.Output + run.Error));
+        return JsonElement.Parse(run.Output);
+    }
+}
