@@ -1,8 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Touchstage.Attacks.Tests;
 

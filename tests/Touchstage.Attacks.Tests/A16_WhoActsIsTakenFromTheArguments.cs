@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Buffers.Text;
+using System.Text.Json.Nodes;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Capabilities;
