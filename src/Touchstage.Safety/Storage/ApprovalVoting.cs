@@ -122,7 +122,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
             return true;
         }
 
-        if (!await IsQuorumAsync(scope.Rows, approval, at))
+        if (!await IsQuorumAsync(scope.Rows, approval))
         {
             return false;
         }
@@ -132,23 +132,24 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
     }
 
     /// <summary>Whether enough people say yes to the current revision, counted now.</summary>
-    public static async Task<bool> IsQuorumAsync(StoreContext rows, ApprovalRow approval, long at) => await CountAsync(rows, approval, at) >= Math.Max(1, approval.Quorum);
+    public static async Task<bool> IsQuorumAsync(StoreContext rows, ApprovalRow approval) => await CountAsync(rows, approval) >= Math.Max(1, approval.Quorum);
 
-    // Invariant: who counts is decided when the quorum is counted, from the sessions as they are now: an approver's session of that very voter, neither revoked nor
-    // expired, with a role the approval asks for; never the requester; and one person counts once, whomever the votes were cast on behalf of.
-    private static async Task<int> CountAsync(StoreContext rows, ApprovalRow approval, long at)
+    // Invariant: who counts is decided when the quorum is counted, from the sessions as they are now: an approver's session of that very voter, not revoked and good when
+    // the vote was cast, with a role the approval asks for; never the requester; and one person counts once, whomever the votes were cast on behalf of.
+    private static async Task<int> CountAsync(StoreContext rows, ApprovalRow approval)
     {
         var requester = StoredPrincipal.Read(approval.Tenant, approval.RequesterIssuer, approval.RequesterSubject, approval.RequesterOnBehalfOf);
         var wanted = StoredList.Read(approval.ApproverRoles);
         var votes = await rows.Votes
             .Where(row => row.Tenant == approval.Tenant && row.ApprovalId == approval.Id && row.Revision == approval.Revision && row.Decision == VoteDecision.Approve)
             .Join(
-                rows.Sessions.Where(row => row.Kind == SessionKind.Approver && row.RevokedAt == null && row.ExpiresAt > at),
+                rows.Sessions.Where(row => row.Kind == SessionKind.Approver && row.RevokedAt == null),
                 vote => new { vote.Tenant, Id = vote.SessionId },
                 session => new { session.Tenant, session.Id },
                 (vote, session) => new { Vote = vote, Session = session })
             .ToListAsync();
         return votes
+            .Where(pair => pair.Session.ExpiresAt > pair.Vote.At)
             .Where(pair => pair.Vote.VoterIssuer == pair.Session.Issuer && pair.Vote.VoterSubject == pair.Session.Subject && pair.Vote.VoterOnBehalfOf == pair.Session.OnBehalfOf)
             .Where(pair => StoredList.Read(pair.Session.Roles).Intersect(wanted, StringComparer.Ordinal).Any())
             .Where(pair => !requester.SharesAPersonWith(StoredPrincipal.Read(approval.Tenant, pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf)))

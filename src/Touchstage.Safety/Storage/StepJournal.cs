@@ -104,7 +104,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         return approval is { State: ApprovalState.Approved }
             && approval.Revision == claim.Revision
             && approval.ExpiresAt > at
-            && await ApprovalVoting.IsQuorumAsync(rows, approval, at)
+            && await ApprovalVoting.IsQuorumAsync(rows, approval)
             && approval.RequesterKey == intent.Principal.Key
             && await rows.Revisions.AnyAsync(row =>
                 row.Tenant == tenant.Value && row.ApprovalId == claim.ApprovalId && row.Number == claim.Revision && row.Digest == claim.RevisionDigest)

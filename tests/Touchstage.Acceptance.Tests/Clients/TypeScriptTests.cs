@@ -15,7 +15,8 @@ public sealed class TypeScriptTests(SampleDeployment deployment)
     [InlineData("v1", "stdio", "legacy", Old)]
     [InlineData("v2", "http", "legacy", Old)]
     [InlineData("v2", "http", "auto", New)]
-    [InlineData("v2", "stdio", "auto", New)]
+    [InlineData("v2", "stdio", "legacy", Old)]
+    [InlineData("v2", "stdio", New, New)]
     [InlineData("v2", "sse", "auto", New)]
     [InlineData("v2", "sse", "legacy", Old)]
     public async Task An_agent_and_an_approver_go_the_whole_way(string client, string door, string era, string spoken)

@@ -110,6 +110,11 @@ internal sealed class ApprovalModel(int quorum)
             return AdmissionKind.ClaimLost;
         }
 
+        if (votes.Count(vote => vote.Value && !revoked.Contains(vote.Key)) < quorum)
+        {
+            return AdmissionKind.ClaimLost;
+        }
+
         (State, step, isStepOfApproval) = (ApprovalState.Executing, StepStatus.InFlight, true);
         return AdmissionKind.Written;
     }
