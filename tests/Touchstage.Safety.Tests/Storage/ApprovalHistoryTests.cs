@@ -16,7 +16,7 @@ public sealed class ApprovalHistoryTests
 
     [Fact]
     public Task Whatever_happens_the_store_and_the_model_agree_and_the_ledger_is_sound() =>
-        Gen.Select(Gen.Int[0, 13], Gen.Int[0, 3]).List[5, 30].SampleAsync(PlayAsync, iter: 12, threads: 1);
+        Gen.Select(Gen.Int[0, 13], Gen.Int[0, 3]).List[5, 30].SampleAsync(PlayAsync, iter: 60, threads: 1);
 
     private static async Task PlayAsync(List<(int Verb, int Who)> history)
     {
