@@ -88,6 +88,8 @@ internal sealed class Party : IAsyncDisposable
     // A server that is slow to start on a busy machine is no old one: the time-out of the whole handshake is enough.
     private static McpClientOptions Speaking(string? era) => new()
     {
-        ClientInfo = new() { Name = "acceptance", Version = "1" }, ProtocolVersion = era, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
+        ClientInfo = new() { Name = "acceptance", Version = "1" },
+        ProtocolVersion = era,
+        DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
     };
 }
