@@ -86,13 +86,14 @@ internal sealed class ActionPipeline(
         }
 
         // Invariant: from here on the step stands in the ledger, so it is settled whatever happens, and the caller's cancellation stops it only before it is sent.
-        var answer = await settlement.GuardAsync(recorded, async sending =>
-        {
-            var tokened = await telemetry.StageAsync(Mint, () => minter.MintAsync(recorded, CancellationToken.None));
-            return (await telemetry.StageAsync(Open, () => vault.OpenAsync(tokened, CancellationToken.None))).TryGet(out var opened, out var no)
-                ? await telemetry.StageAsync(Send, () => sending(() => sender.SendAsync(opened, cancellation)))
-                : UpstreamAnswer.NotSent(no);
-        });
+        var answer = await settlement.GuardAsync(
+            recorded,
+            async () =>
+            {
+                var tokened = await telemetry.StageAsync(Mint, () => minter.MintAsync(recorded, CancellationToken.None));
+                return await telemetry.StageAsync(Open, () => vault.OpenAsync(tokened, CancellationToken.None));
+            },
+            opened => telemetry.StageAsync(Send, () => sender.SendAsync(opened, cancellation)));
         return await telemetry.StageAsync(Settle, () => settlement.SettleAsync(recorded, answer));
     }
 }

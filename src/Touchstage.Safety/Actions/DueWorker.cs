@@ -31,9 +31,14 @@ internal sealed partial class DueWorker(
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        foreach (var over in left.Where(l => l.Value <= now))
+        {
+            left.TryRemove(over);
+        }
+
         foreach (var item in await due.FindAsync(now, MaxSeen, cancellation))
         {
-            if ((!left.TryGetValue(item.Id, out var until) || until <= now) && HasRoom(item))
+            if (!left.ContainsKey(item.Id) && HasRoom(item))
             {
                 Start(item, cancellation);
             }
@@ -103,7 +108,7 @@ internal sealed partial class DueWorker(
             catch (Exception exception)
             {
                 LogFailed("follow", exception.GetType().Name);
-                await Task.Delay(SweepEvery, time, stopping).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(SweepEvery, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -144,7 +149,7 @@ internal sealed partial class DueWorker(
             {
                 case DueKind.Execute when !await pipeline.RunApprovedAsync(item.Tenant, item.Id, cancellation):
                     left[item.Id] = time.GetUtcNow() + LeaveFor;
-                    return;
+                    break;
                 case DueKind.Expire:
                     await approved.ExpireAsync(item.Tenant, item.Id, cancellation);
                     break;
@@ -157,14 +162,11 @@ internal sealed partial class DueWorker(
         {
             LogFailed(item.Kind.ToString(), exception.GetType().Name);
             left[item.Id] = time.GetUtcNow() + LeaveFor;
-            return;
         }
         finally
         {
             running.TryRemove(item.Id, out _);
         }
-
-        left.TryRemove(item.Id, out _);
     }
 
     [LoggerMessage(10, LogLevel.Error, "Due work failed ({What}): {Exception}. It stays due.")]

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Tenants;
@@ -17,23 +19,31 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
     /// Runs everything between record and settle. What breaks before <c>send</c> surely did not happen; what breaks inside <c>send</c> may have.
     /// </summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever breaks after a step was recorded is an outcome of that step.")]
-    public async Task<UpstreamAnswer> GuardAsync(RecordedStep step, Func<Func<Func<Task<UpstreamAnswer>>, Task<UpstreamAnswer>>, Task<UpstreamAnswer>> carryOut)
+    public async Task<UpstreamAnswer> GuardAsync(RecordedStep step, Func<Task<Result<OpenedConnection>>> prepare, Func<OpenedConnection, Task<UpstreamAnswer>> send)
     {
-        var isSending = false;
+        OpenedConnection? opened;
         try
         {
-            return await carryOut(send =>
+            if (!(await prepare()).TryGet(out opened, out var no))
             {
-                isSending = true;
-                return send();
-            });
+                return UpstreamAnswer.NotSent(no);
+            }
         }
         catch (Exception exception)
         {
-            LogBroken(step.Id, isSending, exception.GetType().Name);
-            return isSending
-                ? UpstreamAnswer.Unclear(new(ActionRefusals.SendingFailed, "Sending the request broke off. It may or may not have happened; do not try again before a person has checked."))
-                : UpstreamAnswer.NotSent(new(ActionRefusals.NotSent, "The action could not be prepared for sending. Nothing happened."));
+            LogBroken(step.Id, isSending: false, exception.GetType().Name);
+            return UpstreamAnswer.NotSent(new(ActionRefusals.NotSent, "The action could not be prepared for sending. Nothing happened."));
+        }
+
+        try
+        {
+            return await send(opened);
+        }
+        catch (Exception exception)
+        {
+            LogBroken(step.Id, isSending: true, exception.GetType().Name);
+            return UpstreamAnswer.Unclear(
+                new(ActionRefusals.SendingFailed, "Sending the request broke off. It may or may not have happened; do not try again before a person has checked."));
         }
     }
 
