@@ -26,4 +26,10 @@ public sealed class SafetyOptions
 
     /// <summary>How many facts may be looked up for one principal in a minute, 1 to 10,000. Default: 60.</summary>
     public int FactLookUpsPerMinute { get; set; } = 60;
+
+    /// <summary>
+    /// The inbox as people reach it, such as <c>https://approvals.example.com/inbox</c>: absolute, http or https, without query or fragment. It may be set once more
+    /// when the server knows where it listens. Default: none, and then nothing links to the inbox.
+    /// </summary>
+    public string? InboxUrl { get; set; }
 }

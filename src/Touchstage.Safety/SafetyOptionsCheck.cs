@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Storage;
 
@@ -19,6 +20,7 @@ internal static class SafetyOptionsCheck
         Check(IsName(options.Workload), "Workload must be 1 to 255 printable ASCII characters without spaces.");
         Check(options.Transport is "stdio" or "http", "Transport must be stdio or http.");
         Check(options.FactLookUpsPerMinute is >= 1 and <= 10_000, "FactLookUpsPerMinute must be from 1 to 10,000.");
+        Check(options.InboxUrl is null || InboxAddress.IsBase(options.InboxUrl), "InboxUrl must be an absolute http or https URL without user information, query or fragment.");
         if (!AllowedNetwork.TryParseAll(options.AllowedNetworks, out var networks, out var wrong))
         {
             problems.AddRange(wrong);

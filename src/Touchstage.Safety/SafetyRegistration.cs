@@ -45,7 +45,7 @@ public static class SafetyRegistration
             .AddCapabilities(options)
             .AddPolicies(options)
             .AddLedger()
-            .AddApprovals()
+            .AddApprovals(options)
             .AddSteps(options)
             .AddEgress(networks)
             .AddCredentials()
@@ -94,7 +94,8 @@ public static class SafetyRegistration
 
     private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();
 
-    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+    private static IServiceCollection AddApprovals(this IServiceCollection services, SafetyOptions options) => services
+        .AddSingleton(new InboxAddress(() => options.InboxUrl))
         .AddSingleton<Grant.Teller>()
         .AddSingleton<PermittedAction.Permitter>()
         .AddSingleton<Hold>()

@@ -13,11 +13,12 @@ public sealed class SafetyOptionsCheckTests
             options.Issuer = "two words";
             options.Transport = "pigeon";
             options.FactLookUpsPerMinute = 0;
+            options.InboxUrl = "javascript:alert(1)";
             options.Store = "mysql:somewhere";
             options.AllowedNetworks.Add("not a network");
         }));
 
-        foreach (var name in (string[])["DataDirectory", "CapabilitiesDirectory", "Issuer", "Transport", "FactLookUpsPerMinute", "sqlite:", "not a network"])
+        foreach (var name in (string[])["DataDirectory", "CapabilitiesDirectory", "Issuer", "Transport", "FactLookUpsPerMinute", "InboxUrl", "sqlite:", "not a network"])
         {
             thrown.Failures.ShouldContain(failure => failure.Contains(name, StringComparison.Ordinal));
         }

@@ -18,8 +18,9 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private readonly Option<string?> http = new("--http") { Description = $"Listen on this address. Default: {DefaultUrl}. Port 0 takes a free one.", HelpName = "URL" };
     private readonly Option<string[]> hostNames = new("--host") { Description = "A further name by which clients call the server. May be repeated.", HelpName = "NAME" };
     private readonly Option<bool> behindProxy = new("--behind-proxy") { Description = "A proxy in front ends TLS, so listening without TLS on other than loopback addresses is meant." };
+    private readonly Option<string?> inboxUrl = new("--inbox-url") { Description = "The inbox as people reach it, for links. Default: /inbox where the server listens, if that is a loopback address.", HelpName = "URL" };
 
-    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy];
+    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -34,7 +35,7 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             : Task.FromResult(terminal.Misused(problem));
     }
 
-    private static async Task<int> ServeStdioAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
+    private async Task<int> ServeStdioAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         if (terminal.Environment(SessionKeySource.Variable) is not { Length: > 0 } key)
         {
@@ -63,15 +64,15 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             return known;
         }
 
-        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio")), key, kind);
+        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio", parse.GetValue(inboxUrl))), key, kind);
         return await RunAsync(server, terminal, static _ => { }, cancellation);
     }
 
-    private static async Task<int> ServeHttpAsync(ParseResult parse, Terminal terminal, ListenAddress address, CancellationToken cancellation)
+    private async Task<int> ServeHttpAsync(ParseResult parse, Terminal terminal, ListenAddress address, CancellationToken cancellation)
     {
         var setup = ServerSetup.From(parse, terminal);
-        await using var app = HttpHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "http")), address);
-        return await RunAsync(app, terminal, services => TellAddresses(services, terminal), cancellation);
+        await using var app = HttpHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "http", parse.GetValue(inboxUrl))), address);
+        return await RunAsync(app, terminal, services => TellAddresses(services, terminal, parse.GetValue(behindProxy)), cancellation);
     }
 
     private static async Task<int> RunAsync(IHost host, Terminal terminal, Action<IServiceProvider> started, CancellationToken cancellation)
@@ -100,18 +101,22 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
         return ExitCode.Done;
     }
 
-    private static void TellAddresses(IServiceProvider services, Terminal terminal)
+    private static void TellAddresses(IServiceProvider services, Terminal terminal, bool isBehindProxy)
     {
+        var options = services.GetRequiredService<SafetyOptions>();
         foreach (var url in services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         {
+            // Elsewhere than on loopback people type a name or a proxy's address, which only the operator knows.
+            options.InboxUrl ??= !isBehindProxy && Uri.TryCreate(url, UriKind.Absolute, out var listening) && listening.IsLoopback ? $"{listening.GetLeftPart(UriPartial.Authority)}/inbox" : null;
             terminal.Out.WriteLine($"listening on {url}");
             terminal.Out.Flush();
         }
     }
 
-    private static void Set(ServerSetup setup, SafetyOptions options, string transport)
+    private static void Set(ServerSetup setup, SafetyOptions options, string transport, string? inboxUrl)
     {
         setup.Apply(options);
         options.Transport = transport;
+        options.InboxUrl = inboxUrl;
     }
 }
