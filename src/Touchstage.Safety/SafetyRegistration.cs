@@ -60,7 +60,8 @@ public static class SafetyRegistration
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSingleton<Caller.Identifier>()
         .AddSingleton<ICallers>(provider => provider.GetRequiredService<Caller.Identifier>())
-        .AddSingleton<ISessionAdministration, SessionAdministration>();
+        .AddSingleton<ISessionAdministration, SessionAdministration>()
+        .AddSingleton<ISignIns, SignIns>();
 
     private static IServiceCollection AddPolicies(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))

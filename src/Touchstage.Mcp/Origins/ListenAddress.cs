@@ -10,10 +10,17 @@ internal sealed class ListenAddress
 
     private readonly HashSet<string> hosts;
 
-    private ListenAddress(Uri uri, IEnumerable<string> hosts) => (Uri, this.hosts) = (uri, new(hosts, StringComparer.OrdinalIgnoreCase));
+    private ListenAddress(Uri uri, IEnumerable<string> hosts, bool isBehindProxy) =>
+        (Uri, this.hosts, IsBehindProxy) = (uri, new(hosts, StringComparer.OrdinalIgnoreCase), isBehindProxy);
 
     /// <summary>What the web host is told.</summary>
     public Uri Uri { get; }
+
+    /// <summary>Whether something in front of the server ends TLS: then browsers speak https whatever the server sees, and nobody is known to come on loopback.</summary>
+    public bool IsBehindProxy { get; }
+
+    /// <summary>Whether browsers reach the server by https.</summary>
+    public bool IsSecure => IsBehindProxy || Uri.Scheme == "https";
 
     /// <summary>Reads an address and says what is wrong with it.</summary>
     /// <param name="text">The address, such as <c>http://127.0.0.1:5210</c>.</param>
@@ -49,7 +56,7 @@ internal sealed class ListenAddress
 
         // A dynamic port is not to be had under a name.
         var listen = uri is { Host: "localhost", Port: 0 } ? new UriBuilder(uri) { Host = "127.0.0.1" }.Uri : uri;
-        address = new(listen, [.. IsLoopback(uri) ? LoopbackNames : [], uri.Host, .. hosts]);
+        address = new(listen, [.. IsLoopback(uri) ? LoopbackNames : [], uri.Host, .. hosts], isBehindProxy);
         problem = null;
         return true;
     }

@@ -3,6 +3,7 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Origins;
 using Touchstage.Mcp.Sessions;
+using Touchstage.Mcp.SignIns;
 using Touchstage.Mcp.Subscriptions;
 using Touchstage.Safety.Steps;
 
@@ -30,8 +31,9 @@ internal static class HttpHost
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(address);
+        builder.Services.AddInboxDoors(address);
         builder.Services.AddTouchstageMcp().WithHttpTransport(Transport);
-        return Map(builder.Build());
+        return Map(builder.Build(), address);
     }
 
     private static void Transport(HttpServerTransportOptions options)
@@ -72,12 +74,15 @@ internal static class HttpHost
         }
     }
 
-    private static WebApplication Map(WebApplication app)
+    private static WebApplication Map(WebApplication app, ListenAddress address)
     {
+        app.UseInboxHeaders();
         app.UseExceptionHandler(broken => broken.Run(SayBrokenAsync));
         app.UseMiddleware<OriginCheck>();
+        app.UseInboxDoors(address);
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Mcp, StringComparison.OrdinalIgnoreCase), protocol => protocol.UseMiddleware<BearerCheck>());
         app.MapMcp(Mcp);
+        app.MapSignIn();
         app.MapGet("/.well-known/jwks.json", async (IStepKeys keys, HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=300";

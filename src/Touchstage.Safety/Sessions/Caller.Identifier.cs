@@ -16,16 +16,16 @@ public sealed partial class Caller
                 return SessionRefusals.Unknown();
             }
 
-            var session = await sessions.FindByKeyHashAsync(SessionKey.Hash(sessionKey), cancellation);
-            return session switch
-            {
-                null => SessionRefusals.Unknown(),
-                { RevokedAt: not null } => SessionRefusals.Revoked(),
-                _ when session.ExpiresAt <= time.GetUtcNow() => SessionRefusals.Expired(),
-                { Kind: SessionKind.Agent or SessionKind.Approver } => new Caller(session),
-                _ => SessionRefusals.Unknown(),
-            };
+            return Admit(await sessions.FindByKeyHashAsync(SessionKey.Hash(sessionKey), cancellation));
         }
+
+        /// <summary>The approver whose session a signed-in browser names; it is as good as its key would be.</summary>
+        public async Task<Result<Caller>> ReturnAsync(TenantId tenant, string sessionId, CancellationToken cancellation) =>
+            await sessions.FindAsync(tenant, sessionId, cancellation) switch
+            {
+                { Kind: not SessionKind.Approver } => SessionRefusals.OnlyApproversDecide(),
+                var session => Admit(session),
+            };
 
         /// <summary>
         /// The caller of a session that proposed something earlier, for carrying out what people approved since. An expired session still is who it was;
@@ -39,5 +39,14 @@ public sealed partial class Caller
                 { Kind: SessionKind.Agent } session => new Caller(session),
                 _ => SessionRefusals.OnlyAgentsAct(),
             };
+
+        private Result<Caller> Admit(SessionRecord? session) => session switch
+        {
+            null => SessionRefusals.Unknown(),
+            { RevokedAt: not null } => SessionRefusals.Revoked(),
+            _ when session.ExpiresAt <= time.GetUtcNow() => SessionRefusals.Expired(),
+            { Kind: SessionKind.Agent or SessionKind.Approver } => new Caller(session),
+            _ => SessionRefusals.Unknown(),
+        };
     }
 }
