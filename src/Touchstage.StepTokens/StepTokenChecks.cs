@@ -3,19 +3,9 @@ using System.Text;
 
 namespace Touchstage.StepTokens;
 
-/// <summary>Every check of a step token, one method each. The two lists are the order in which they are made.</summary>
+/// <summary>Every check of a step token's claims, one method each; the list is the order in which they are made. <see cref="EnvelopeChecks"/> come before.</summary>
 internal static class StepTokenChecks
 {
-    /// <summary>Made before a single claim is read.</summary>
-    public static readonly (string Failure, Func<CompactToken, StepTokenExpectations, bool> Holds)[] OfTheEnvelope =
-    [
-        (StepTokenFailures.JoseHeader, HeaderSaysNoMore),
-        (StepTokenFailures.Type, TypeBelongsToItsHeader),
-        (StepTokenFailures.Algorithm, AlgorithmIsEs256),
-        (StepTokenFailures.KeyId, KeyIsKnown),
-        (StepTokenFailures.Signature, SignatureIsTheKeys),
-    ];
-
     /// <summary>Made on claims that the issuer signed.</summary>
     public static readonly (string Failure, Func<StepTokenClaims, ReceivedRequest, StepTokenExpectations, bool> Holds)[] OfTheClaims =
     [
@@ -32,34 +22,6 @@ internal static class StepTokenChecks
         (StepTokenFailures.Body, (claims, request, _) =>
             SameDigest(claims.Context.Binding.BodyDigest, RequestBinding.Digest(request.Body.Span))),
     ];
-
-    /// <summary>A header that says more than type, algorithm and key asks the verifier to trust something of the sender's choosing.</summary>
-    private static bool HeaderSaysNoMore(CompactToken token, StepTokenExpectations expected) =>
-        token.Header.Keys.All(name => name is "typ" or "alg" or "kid");
-
-    /// <summary>Each type is good in its own request header only.</summary>
-    private static bool TypeBelongsToItsHeader(CompactToken token, StepTokenExpectations expected) =>
-        token.Header.GetValueOrDefault("typ") is { } type && Same(type, expected.Type);
-
-    /// <summary>There is one algorithm; the token does not choose.</summary>
-    private static bool AlgorithmIsEs256(CompactToken token, StepTokenExpectations expected) =>
-        token.Header.GetValueOrDefault("alg") is { } algorithm && Same(algorithm, StepTokenNames.Algorithm);
-
-    /// <summary>The key is one that the issuer publishes.</summary>
-    private static bool KeyIsKnown(CompactToken token, StepTokenExpectations expected) =>
-        token.Header.GetValueOrDefault("kid") is { } keyId && expected.Keys.TryGet(keyId, out _);
-
-    /// <summary>The signature is over exactly these bytes.</summary>
-    private static bool SignatureIsTheKeys(CompactToken token, StepTokenExpectations expected)
-    {
-        if (!expected.Keys.TryGet(token.Header["kid"]!, out var parameters) || token.Signature.Length != 2 * P256.FieldSize)
-        {
-            return false;
-        }
-
-        using var key = ECDsa.Create(parameters);
-        return key.VerifyData(token.Signed, token.Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
 
     /// <summary>A token lives seconds, whatever its minter says.</summary>
     private static bool LifeIsShort(StepTokenClaims claims) =>

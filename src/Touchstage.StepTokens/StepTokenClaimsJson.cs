@@ -9,7 +9,6 @@ namespace Touchstage.StepTokens;
 /// <summary>Writes and strictly reads the payload of a step token.</summary>
 internal static class StepTokenClaimsJson
 {
-    private const long LastSecond = 253_402_300_799;
     private const int DigestLength = 54;
 
     public static byte[] Write(StepTokenClaims claims)
@@ -61,7 +60,9 @@ internal static class StepTokenClaimsJson
             json.WriteStartObject(Approval);
             json.WriteString(ApprovalId, approval.Id);
             json.WriteNumber(ApprovalRevision, approval.Revision);
+            json.WriteString(ApprovalDigest, approval.RevisionDigest);
             WriteTexts(json, ApprovedBy, approval.ApprovedBy);
+            WriteTexts(json, Statements, approval.Statements);
             json.WriteEndObject();
         }
 
@@ -81,8 +82,8 @@ internal static class StepTokenClaimsJson
 
     private static StepTokenClaims? ReadClaims(JsonElement root) =>
         root.TryText(Issuer, out var issuer)
-        && root.TryWhole(IssuedAt, 0, LastSecond, out var issuedAt)
-        && root.TryWhole(ExpiresAt, 0, LastSecond, out var expiresAt)
+        && root.TryWhole(IssuedAt, 0, StrictJson.LastSecond, out var issuedAt)
+        && root.TryWhole(ExpiresAt, 0, StrictJson.LastSecond, out var expiresAt)
         && root.TryText(Audience, out var audience)
         && root.TryText(Transaction, out var transaction)
         && root.TryText(TokenId, out var tokenId)
@@ -145,8 +146,10 @@ internal static class StepTokenClaimsJson
     private static StepApproval? ReadApproval(JsonElement member) =>
         member.TryText(ApprovalId, out var id)
         && member.TryWhole(ApprovalRevision, 1, long.MaxValue, out var revision)
+        && member.TryText(ApprovalDigest, out var revisionDigest)
         && member.TryTexts(ApprovedBy, out var approvedBy) && approvedBy.Length > 0
-            ? new StepApproval(id, revision, approvedBy)
+        && member.TryTexts(Statements, out var statements)
+            ? new StepApproval(id, revision, revisionDigest, approvedBy, statements)
             : null;
 
     private static StepOrigin? ReadOrigin(JsonElement rctx) =>

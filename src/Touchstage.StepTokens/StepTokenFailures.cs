@@ -6,7 +6,7 @@ namespace Touchstage.StepTokens;
 /// </summary>
 public static class StepTokenFailures
 {
-    /// <summary>The token is not a compact JWS of at most 8 KiB with a strict JSON object as its header.</summary>
+    /// <summary>The token is not a compact JWS of at most 16 KiB with a strict JSON object as its header.</summary>
     public const string Malformed = "malformed";
 
     /// <summary>The JWS header has a member other than <c>typ</c>, <c>alg</c> and <c>kid</c>, such as <c>jku</c>, <c>jwk</c>, <c>x5u</c> or <c>crit</c>.</summary>

@@ -90,8 +90,14 @@ public static class StepTokenNames
     /// <summary>Member of <c>tctx.approval</c>: the revision that was approved, from 1.</summary>
     public const string ApprovalRevision = "revision";
 
+    /// <summary>Member of <c>tctx.approval</c>: the digest of what people were shown.</summary>
+    public const string ApprovalDigest = "digest";
+
     /// <summary>Member of <c>tctx.approval</c>: who approved it, one string each.</summary>
     public const string ApprovedBy = "approved_by";
+
+    /// <summary>Member of <c>tctx.approval</c>: the votes, one signed <see cref="VoteStatement"/> each.</summary>
+    public const string Statements = "statements";
 
     /// <summary>Member of <c>rctx</c>: the MCP client.</summary>
     public const string Client = "client";

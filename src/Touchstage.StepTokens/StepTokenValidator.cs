@@ -16,17 +16,9 @@ public static class StepTokenValidator
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(expected);
-        if (!CompactToken.TryParse(token, out var compact))
+        if (!EnvelopeChecks.TryOpen(token, StepTokenFormat.MaxLength, expected.Type, expected.Keys, out var compact, out var failed))
         {
-            return StepTokenVerdict.Failed(StepTokenFailures.Malformed);
-        }
-
-        foreach (var (failure, holds) in StepTokenChecks.OfTheEnvelope)
-        {
-            if (!holds(compact, expected))
-            {
-                return StepTokenVerdict.Failed(failure);
-            }
+            return StepTokenVerdict.Failed(failed);
         }
 
         if (!StepTokenClaims.TryParse(compact.Payload, out var claims))

@@ -7,6 +7,9 @@ namespace Touchstage.StepTokens;
 /// <summary>JSON as it may stand in a token: one object, strict UTF-8, shallow, no member twice.</summary>
 internal static class StrictJson
 {
+    /// <summary>The last Unix second that a date can hold.</summary>
+    public const long LastSecond = 253_402_300_799;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 8 };

@@ -19,6 +19,7 @@ internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisp
         var id = Interlocked.Increment(ref minted);
         var now = clock.GetUtcNow();
         var scope = call.Scope;
+        var binding = RequestBinding.Compute(call.Method, publicUrl() + call.Target, call.CoveredHeaders, call.Bytes);
         return StepTokenFormat.Sign(
             new()
             {
@@ -37,12 +38,31 @@ internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisp
                     Capability = scope.StartsWith("fact:", StringComparison.Ordinal) ? scope[5..scope.IndexOf('.', StringComparison.Ordinal)] : scope,
                     Connection = "billing",
                     ArgumentsDigest = "salted",
-                    Binding = RequestBinding.Compute(call.Method, publicUrl() + call.Target, call.CoveredHeaders, call.Bytes),
-                    Approval = new("apr_1", 1, ["bob"]),
+                    Binding = binding,
+                    Approval = Approved(tenant, issuer, keyId ?? KeyId, RequestDigest.Of(binding)),
                 },
                 Origin = new("tests", "stdio"),
             },
             type, keyId ?? KeyId, Key);
+    }
+
+    private StepApproval Approved(string tenant, string issuer, string keyId, string requestDigest)
+    {
+        var shown = "sha256:" + new string('a', 64);
+        var vote = new VoteStatement
+        {
+            Issuer = issuer,
+            IssuedAt = clock.GetUtcNow(),
+            Tenant = tenant,
+            Approval = "apr_1",
+            Revision = 1,
+            RevisionDigest = shown,
+            RequestDigest = requestDigest,
+            Voter = new(tenant, "local", "bob"),
+            Answer = VoteAnswer.Approve,
+            Channel = "inbox",
+        };
+        return new("apr_1", 1, shown, [vote.Voter.ToString()], [VoteStatementFormat.Sign(vote, keyId, Key)]);
     }
 
     public void Dispose() => Key.Dispose();

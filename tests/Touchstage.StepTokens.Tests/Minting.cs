@@ -10,6 +10,7 @@ internal sealed class Minting : IDisposable
 {
     public const string KeyId = "key-1";
     public const string Url = "https://api.example/v1/payments/pay_1/refunds?draft=no";
+    public static readonly string Shown = "sha256:" + new string('a', 64);
     public static readonly byte[] Body = """{"amount":20}"""u8.ToArray();
     public static readonly KeyValuePair<string, string>[] Headers = [new("Content-Type", "application/json"), new("Idempotency-Key", "txn_1")];
 
@@ -42,6 +43,30 @@ internal sealed class Minting : IDisposable
             Origin = new("test-client", "stdio"),
         };
 
+    public VoteStatement Vote(
+        string voter = "bob", VoteAnswer answer = VoteAnswer.Approve, string tenant = "acme", string issuer = "https://touchstage.example", string approval = "apr_1", long revision = 2,
+        string? shown = null, RequestBinding? binding = null, TimeSpan? cast = null, string? tag = null) => new()
+        {
+            Issuer = issuer,
+            IssuedAt = Now + (cast ?? TimeSpan.FromMinutes(-5)),
+            Tenant = tenant,
+            Approval = approval,
+            Revision = revision,
+            RevisionDigest = shown ?? Shown,
+            RequestDigest = RequestDigest.Of(binding ?? RequestBinding.Compute("POST", Url, [], Body)),
+            Voter = new(tenant, "https://id.example", $"{voter}@acme.example"),
+            Answer = answer,
+            Channel = "inbox",
+            Tag = tag,
+        };
+
+    public string Sign(VoteStatement vote) => VoteStatementFormat.Sign(vote, KeyId, Key);
+
+    /// <summary>An approval by the voters of these votes, carrying them.</summary>
+    public StepApproval Approval(params VoteStatement[] votes) => Approval([.. votes.Select(vote => vote.Voter.ToString())], [.. votes.Select(Sign)]);
+
+    public static StepApproval Approval(string[] approvedBy, string[] statements) => new("apr_1", 2, Shown, approvedBy, statements);
+
     public string Sign(StepTokenClaims? claims = null) => StepTokenFormat.Sign(claims ?? Claims(), StepTokenNames.TxnTokenType, KeyId, Key);
 
     /// <summary>Signs any header and payload, also such as the format would never write.</summary>
@@ -54,6 +79,8 @@ internal sealed class Minting : IDisposable
 
     public static JsonObject Header(string type = StepTokenNames.TxnTokenType, string algorithm = "ES256", string keyId = KeyId) =>
         new() { ["typ"] = type, ["alg"] = algorithm, ["kid"] = keyId };
+
+    public static JsonObject VoteHeader(string type = VoteStatementNames.Type, string algorithm = "ES256", string keyId = KeyId) => Header(type, algorithm, keyId);
 
     public string Payload() => Encoding.UTF8.GetString(Claims().ToPayload());
 

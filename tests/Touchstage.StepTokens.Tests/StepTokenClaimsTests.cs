@@ -12,7 +12,7 @@ public sealed class StepTokenClaimsTests : IDisposable
     [Fact]
     public void ToPayload_What_was_written_reads_back_to_the_same_bytes()
     {
-        var written = minting.Claims(approval: new("apr_1", 3, ["a", "b"])).ToPayload();
+        var written = minting.Claims(approval: new("apr_1", 3, Minting.Shown, ["a", "b"], ["x", "y"])).ToPayload();
 
         StepTokenClaims.TryParse(written, out var read).ShouldBeTrue();
         read.ToPayload().ShouldBe(written);
@@ -21,11 +21,12 @@ public sealed class StepTokenClaimsTests : IDisposable
     [Fact]
     public void ToPayload_Has_the_names_of_the_format()
     {
-        var payload = JsonNode.Parse(minting.Claims(approval: new("apr_1", 3, ["a"])).ToPayload())!.AsObject();
+        var payload = JsonNode.Parse(minting.Claims(approval: new("apr_1", 3, Minting.Shown, ["a"], [])).ToPayload())!.AsObject();
 
         payload.Select(member => member.Key).ShouldBe(["iss", "iat", "exp", "aud", "txn", "jti", "sub", "scope", "req_wl", "tctx", "rctx"]);
         payload["tctx"]!.AsObject().Select(member => member.Key).ShouldBe(
             ["tenant", "capability", "connection", "args_digest", "htm", "htu", "hdr_digest", "hdr_names", "body_digest", "approval"]);
+        payload["tctx"]!["approval"]!.AsObject().Select(member => member.Key).ShouldBe(["id", "revision", "digest", "approved_by", "statements"]);
         payload["sub"]!.GetValue<string>().ShouldBe("acme/https%3A%2F%2Fid.example/ada%40acme.example");
         payload["iat"]!.GetValue<long>().ShouldBe(minting.Now.ToUnixTimeSeconds());
     }
@@ -67,10 +68,14 @@ public sealed class StepTokenClaimsTests : IDisposable
         IsDemanded(Parsed(), root => root["tctx"]!.AsObject(), name);
 
     [Theory]
-    [InlineData("""{"id":"a","revision":0,"approved_by":["b"]}""")]
-    [InlineData("""{"id":"a","revision":1.5,"approved_by":["b"]}""")]
-    [InlineData("""{"id":"a","revision":1,"approved_by":[]}""")]
-    [InlineData("""{"id":"","revision":1,"approved_by":["b"]}""")]
+    [InlineData("""{"id":"a","revision":0,"digest":"d","approved_by":["b"],"statements":["c"]}""")]
+    [InlineData("""{"id":"a","revision":1.5,"digest":"d","approved_by":["b"],"statements":["c"]}""")]
+    [InlineData("""{"id":"a","revision":1,"digest":"d","approved_by":[],"statements":["c"]}""")]
+    [InlineData("""{"id":"","revision":1,"digest":"d","approved_by":["b"],"statements":["c"]}""")]
+    [InlineData("""{"id":"a","revision":1,"approved_by":["b"],"statements":["c"]}""")]
+    [InlineData("""{"id":"a","revision":1,"digest":"d","approved_by":["b"]}""")]
+    [InlineData("""{"id":"a","revision":1,"digest":"d","approved_by":["b"],"statements":"c"}""")]
+    [InlineData("""{"id":"a","revision":1,"digest":"d","approved_by":["b"],"statements":[1]}""")]
     [InlineData("null")]
     [InlineData("true")]
     public void TryParse_An_approval_that_is_no_approval_is_refused(string approval)
@@ -79,6 +84,15 @@ public sealed class StepTokenClaimsTests : IDisposable
         payload["tctx"]!["approval"] = JsonNode.Parse(approval);
 
         Reads(payload).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void TryParse_An_approval_of_the_documented_form_reads()
+    {
+        var payload = Parsed();
+        payload["tctx"]!["approval"] = JsonNode.Parse("""{"id":"a","revision":1,"digest":"d","approved_by":["b"],"statements":["c"]}""");
+
+        Reads(payload).ShouldBeTrue();
     }
 
     [Theory]

@@ -14,8 +14,7 @@ public sealed class StepTokenValidatorTests : IDisposable
     [Fact]
     public void A_token_for_this_very_request_is_valid_and_gives_its_claims()
     {
-        var approval = new StepApproval("apr_1", 2, ["acme/local/bob"]);
-        var verdict = StepTokenValidator.Validate(minting.Sign(minting.Claims(approval: approval)), Minting.Request(), minting.Expected());
+        var verdict = StepTokenValidator.Validate(minting.Sign(minting.Claims(approval: minting.Approval(minting.Vote()))), Minting.Request(), minting.Expected());
 
         verdict.Failure.ShouldBeNull();
         verdict.IsValid.ShouldBeTrue();
@@ -31,8 +30,8 @@ public sealed class StepTokenValidatorTests : IDisposable
     public void Text_that_is_no_token_is_malformed(string token) => minting.FailureOf(token).ShouldBe(StepTokenFailures.Malformed);
 
     [Fact]
-    public void A_token_over_8_KiB_is_malformed() =>
-        minting.FailureOf(minting.SignRaw(Minting.Header(), minting.Payload()) + new string('A', 8192)).ShouldBe(StepTokenFailures.Malformed);
+    public void A_token_over_16_KiB_is_malformed() =>
+        minting.FailureOf(minting.SignRaw(Minting.Header(), minting.Payload()) + new string('A', 16_384)).ShouldBe(StepTokenFailures.Malformed);
 
     [Fact]
     public void A_second_spelling_of_the_same_base64_is_malformed()

@@ -52,7 +52,7 @@ internal sealed partial class TokenedStep
                     ArgumentsDigest = ArgumentsDigest(step),
                     Binding = RequestBinding.Compute(
                         request.Method, request.Uri, request.Headers.Select(h => KeyValuePair.Create(h.Name, h.Value)), request.Body.AsSpan()),
-                    Approval = step.Action.Grant is { } grant ? new(grant.ApprovalId, grant.Revision, grant.ApprovedBy) : null,
+                    Approval = step.Action.Grant is { } grant ? new(grant.ApprovalId, grant.Revision, grant.RevisionDigest, grant.ApprovedBy, []) : null,
                 },
                 Origin = new(action.Caller.Client, issuer.Transport),
             };
