@@ -91,6 +91,7 @@ public static class SafetyRegistration
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
         .AddSingleton<OpenedConnection.Vault>()
+        .AddSingleton<WebhookVault>()
         .AddSingleton<ISecretAdministration, SecretAdministration>();
 
     private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();

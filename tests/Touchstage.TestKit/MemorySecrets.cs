@@ -22,4 +22,7 @@ internal sealed class MemorySecrets : ISecretStore
         Asked.Enqueue((tenant, connection));
         return Task.FromResult(Boxes.GetValueOrDefault((tenant, connection)));
     }
+
+    public Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Boxes.Keys.Where(key => key.Tenant == tenant).Select(key => key.Connection)]);
 }

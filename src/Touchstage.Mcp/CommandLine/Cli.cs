@@ -12,7 +12,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
         ["tenant"] = "Tenants: apply a manifest, list, show.",
-        ["secret"] = "Secrets of tenants' connections.",
+        ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["session"] = "Session keys for agents and approvers.",
         ["approvals"] = "Read and decide what waits for a person.",
         ["ledger"] = "Verify and export the ledger.",

@@ -22,6 +22,15 @@ internal static class TenantSheet
             ["auth"] = connection.Auth,
             ["needs_secret"] = connection.NeedsSecret,
         })]),
+        ["webhooks"] = new JsonArray([.. tenant.Webhooks.Select(webhook => (JsonNode)new JsonObject
+        {
+            ["name"] = webhook.Name,
+            ["url"] = webhook.Url,
+            ["network"] = webhook.IsPrivateNetwork ? "private" : "public",
+            ["format"] = webhook.Format,
+            ["events"] = List(webhook.Events),
+            ["for"] = List(webhook.For),
+        })]),
         ["rules"] = tenant.Rules,
         ["settings"] = JsonNode.Parse(tenant.Settings),
         ["digest"] = tenant.Digest,
@@ -47,15 +56,43 @@ internal static class TenantSheet
         }
 
         sheet.Write(terminal);
+        WriteWebhooks(tenant, terminal);
     }
 
-    /// <summary>Says which secrets the connections need.</summary>
+    /// <summary>Says which secrets the connections and webhooks need.</summary>
     public static void WriteSecrets(TenantDescription tenant, Terminal terminal)
     {
         foreach (var connection in tenant.Connections.Where(connection => connection.NeedsSecret))
         {
             terminal.Out.WriteLine($"Connection {connection.Name} needs a secret, if it has none yet: touchstage secret set {tenant.Id} {connection.Name} < FILE");
         }
+
+        foreach (var webhook in tenant.Webhooks)
+        {
+            terminal.Out.WriteLine($"Webhook {webhook.Name} needs a secret, if it has none yet: touchstage secret set {tenant.Id} webhook:{webhook.Name} < FILE");
+        }
+    }
+
+    private static void WriteWebhooks(TenantDescription tenant, Terminal terminal)
+    {
+        if (tenant.Webhooks.Count == 0)
+        {
+            return;
+        }
+
+        var sheet = new Sheet("WEBHOOK", "URL", "NETWORK", "FORMAT", "EVENTS", "FOR");
+        foreach (var webhook in tenant.Webhooks)
+        {
+            sheet.Add(
+                webhook.Name,
+                webhook.Url,
+                webhook.IsPrivateNetwork ? "private" : "public",
+                webhook.Format,
+                string.Join(",", webhook.Events),
+                webhook.For.Count == 0 ? "all" : string.Join(",", webhook.For));
+        }
+
+        sheet.Write(terminal);
     }
 
     private static JsonArray List(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);

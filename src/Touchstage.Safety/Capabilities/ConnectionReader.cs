@@ -7,7 +7,8 @@ namespace Touchstage.Safety.Capabilities;
 /// <summary>Reads a tenant's <c>connections</c>. A secret is never among what is read.</summary>
 internal static class ConnectionReader
 {
-    private static readonly string[] SecretKeys = ["secret", "token", "key", "password", "api_key", "client_secret", "value"];
+    /// <summary>Keys under which people write secrets into files.</summary>
+    public static readonly IReadOnlyList<string> SecretKeys = ["secret", "token", "key", "password", "api_key", "client_secret", "value"];
 
     public static ImmutableSortedDictionary<string, Connection> Read(ManifestSection root)
     {
@@ -16,6 +17,12 @@ internal static class ConnectionReader
         var section = root.Section("connections");
         foreach (var name in section?.Keys ?? [])
         {
+            // A colon marks other secrets than those of connections.
+            if (name.Contains(':', StringComparison.Ordinal))
+            {
+                section!.ReportKey(name, $"`{name}` is not a name for a connection.", "use a-z, 0-9, - and _.");
+            }
+
             if (section!.Section(name) is { } connection)
             {
                 connections.Add(name, ReadOne(name, connection));
@@ -28,7 +35,7 @@ internal static class ConnectionReader
     private static Connection ReadOne(string name, ManifestSection connection)
     {
         var isPrivate = connection.Word("network", "public", "public", "private") == "private";
-        var baseUrl = ReadBaseUrl(connection, isPrivate);
+        var baseUrl = ReachableUrl.Read(connection, "baseUrl", isPrivate).TrimEnd('/');
         var audience = connection.Text("audience");
         var auth = ReadAuth(connection);
         connection.Done();
@@ -40,42 +47,6 @@ internal static class ConnectionReader
         }
 
         return new(name, baseUrl, audience, isPrivate, auth);
-    }
-
-    private static string ReadBaseUrl(ManifestSection connection, bool isPrivate)
-    {
-        var text = connection.RequiredText("baseUrl");
-        if (text.Length == 0)
-        {
-            return text;
-        }
-
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not "https" and not "http" || url.Host.Length == 0)
-        {
-            connection.Report("baseUrl", "`baseUrl` is not an absolute https URL.", "write https://host/path.");
-            return text;
-        }
-
-        if (url.Scheme == "http" && !isPrivate)
-        {
-            connection.Report("baseUrl", "`baseUrl` must be https.", "use https; http goes only with `network: private`, which the operator must open too.");
-        }
-
-        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0 || text.Contains('?', StringComparison.Ordinal) || text.Contains('#', StringComparison.Ordinal))
-        {
-            connection.Report(
-                "baseUrl", "`baseUrl` has user information, a query or a fragment.",
-                "write scheme, host, port and path alone; secrets are set with `touchstage secret set`.");
-            return text;
-        }
-
-        var exact = url.AbsoluteUri.TrimEnd('/');
-        if (exact != text.TrimEnd('/') || text.Contains('%', StringComparison.Ordinal) || !System.Text.Ascii.IsValid(text))
-        {
-            connection.Report("baseUrl", "`baseUrl` is not written the way it is sent.", $"write {exact}");
-        }
-
-        return exact;
     }
 
     private static ConnectionAuth ReadAuth(ManifestSection connection)

@@ -34,6 +34,7 @@ internal sealed class TenantAdministration(Catalog catalog, ITenantStore tenants
         tenant.Capabilities,
         [.. catalog.For(tenant).Keys],
         [.. tenant.Connections.Values.Select(c => new ConnectionDescription(c.Name, c.BaseUrl, c.Audience, c.IsPrivateNetwork, c.Auth.Type, c.Auth.NeedsSecret))],
+        [.. tenant.Webhooks.Values.Select(w => new WebhookDescription(w.Name, w.Url, w.IsPrivateNetwork, w.Format, w.Events, w.For))],
         tenant.Policy.Length,
         tenant.Settings.GetRawText(),
         tenant.Digest);

@@ -44,10 +44,11 @@ internal sealed class TenantManifestReader
         var connections = ConnectionReader.Read(root);
         CheckConnections(capabilities, connections);
         var settings = ReadSettings(capabilities);
+        var webhooks = WebhookReader.Read(root, [.. capabilities.Select(c => c.Capability.Name)]);
         var policy = ReadPolicy(capabilities);
         root.Done();
         return document.IsSound && id is not null
-            ? new(id, name, settings, patterns, connections, policy, CanonicalJson.Of(document.Root.DeepClone()).Digest)
+            ? new(id, name, settings, patterns, connections, webhooks, policy, CanonicalJson.Of(document.Root.DeepClone()).Digest)
             : null;
     }
 

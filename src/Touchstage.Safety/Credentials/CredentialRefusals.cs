@@ -7,13 +7,13 @@ namespace Touchstage.Safety.Credentials;
 internal static class CredentialRefusals
 {
     public static readonly RefusalCode MissingSecret =
-        RefusalCode.Define("missing_secret", "The connection needs a secret, or an audience for its step token, that the tenant does not have.");
+        RefusalCode.Define("missing_secret", "The connection or webhook needs a secret, or the connection an audience for its step token, that the tenant does not have.");
 
     public static readonly RefusalCode Unreadable =
-        RefusalCode.Define("secret_unreadable", "The connection's secret does not open: it was changed, copied from elsewhere, or its key is gone.");
+        RefusalCode.Define("secret_unreadable", "The secret of a connection or webhook does not open: it was changed, copied from elsewhere, or its key is gone.");
 
     public static readonly RefusalCode InvalidSecret =
-        RefusalCode.Define("invalid_secret", "A secret is not one that can be sent as a header, or its connection cannot use one.");
+        RefusalCode.Define("invalid_secret", "A secret is not one that its connection or webhook can use.");
 
     public static readonly RefusalCode NotKept = RefusalCode.Define("secret_not_kept", "A secret could not be stored.");
 
@@ -25,6 +25,12 @@ internal static class CredentialRefusals
 
     public static Refusal DoesNotOpen() =>
         new(Unreadable, "The connection's secret could not be opened, so nothing was sent. The operator sets it anew: touchstage secret set TENANT CONNECTION.");
+
+    public static Refusal MissingOf(Webhook webhook) =>
+        new(MissingSecret, $"The webhook has no secret yet, so nothing was sent. The operator sets it: touchstage secret set TENANT {webhook.SecretName}.");
+
+    public static Refusal UnfitFor(Webhook webhook) =>
+        new(Unreadable, $"The webhook's secret does not open or does not fit the manifest, so nothing was sent. The operator sets it anew: touchstage secret set TENANT {webhook.SecretName}.");
 
     public static Refusal Invalid(string reason) => new(InvalidSecret, reason);
 

@@ -3,14 +3,22 @@ using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Credentials;
 
-/// <summary>Administers the secrets of tenants' connections. They can be set and replaced, never read. Whoever can call it administers the server.</summary>
+/// <summary>Administers the secrets of tenants' connections and webhooks. They can be set and replaced, never read. Whoever can call it administers the server.</summary>
 public interface ISecretAdministration
 {
-    /// <summary>Seals a secret under the tenant's key and keeps it, in place of an earlier one. The next step uses it.</summary>
+    /// <summary>Seals a secret under the tenant's key and keeps it, in place of an earlier one. The next step or delivery uses it.</summary>
     /// <param name="tenant">Which tenant; it must exist.</param>
-    /// <param name="connection">The name of a connection in the tenant's manifest whose authentication needs a secret.</param>
-    /// <param name="secret">8 to 4,096 characters of visible ASCII, spaces inside only; one line break at the end is dropped.</param>
+    /// <param name="name">The name of a connection in the tenant's manifest whose authentication needs a secret, or <c>webhook:NAME</c>.</param>
+    /// <param name="secret">
+    /// 8 to 4,096 characters of visible ASCII, spaces inside only; one line break at the end is dropped. For a webhook of format <c>standard</c> it is <c>whsec_</c> and
+    /// 24 to 64 bytes in base64; for <c>slack</c> it is the whole address, which must lie under the manifest's <c>url</c>.
+    /// </param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was kept, or a refusal with code <c>invalid_secret</c> or <c>secret_not_kept</c>.</returns>
-    Task<Result<KeptSecret>> SetAsync(TenantId tenant, string connection, string secret, CancellationToken cancellation);
+    Task<Result<KeptSecret>> SetAsync(TenantId tenant, string name, string secret, CancellationToken cancellation);
+
+    /// <summary>How a tenant's secrets stand, or null if there is no tenant of that name.</summary>
+    /// <param name="tenant">Which.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    Task<SecretsState?> ShowAsync(TenantId tenant, CancellationToken cancellation);
 }

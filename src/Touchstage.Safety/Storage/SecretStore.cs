@@ -7,38 +7,41 @@ using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Storage;
 
-/// <summary>The connections' secrets, sealed before they came here.</summary>
+/// <summary>The secrets of connections and webhooks, sealed before they came here.</summary>
 internal sealed class SecretStore(Store store, LedgerWriter ledger) : ISecretStore
 {
-    public Task<SecretWrite> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> box, CancellationToken cancellation)
+    public Task<SecretWrite> SetAsync(TenantId tenant, string name, ReadOnlyMemory<byte> box, CancellationToken cancellation)
     {
         var kept = box.ToArray();
-        return store.WriteAsync(scope => SetAsync(scope, tenant, connection, kept), cancellation);
+        return store.WriteAsync(scope => SetAsync(scope, tenant, name, kept), cancellation);
     }
 
-    public Task<byte[]?> FindAsync(TenantId tenant, string connection, CancellationToken cancellation) =>
+    public Task<byte[]?> FindAsync(TenantId tenant, string name, CancellationToken cancellation) =>
         store.ReadAsync(
-            rows => rows.Secrets.Where(row => row.Tenant == tenant.Value && row.Connection == connection).Select(row => row.Box).SingleOrDefaultAsync(cancellation), cancellation);
+            rows => rows.Secrets.Where(row => row.Tenant == tenant.Value && row.Connection == name).Select(row => row.Box).SingleOrDefaultAsync(cancellation), cancellation);
 
-    private async Task<SecretWrite> SetAsync(WriteScope scope, TenantId tenant, string connection, byte[] box)
+    public async Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) =>
+        await store.ReadAsync(rows => rows.Secrets.Where(row => row.Tenant == tenant.Value).Select(row => row.Connection).ToListAsync(cancellation), cancellation);
+
+    private async Task<SecretWrite> SetAsync(WriteScope scope, TenantId tenant, string name, byte[] box)
     {
         if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value))
         {
             return SecretWrite.NoSuchTenant;
         }
 
-        var secret = await scope.Rows.Secrets.FindAsync(tenant.Value, connection);
+        var secret = await scope.Rows.Secrets.FindAsync(tenant.Value, name);
         if (secret is null)
         {
-            scope.Rows.Secrets.Add(new SecretRow { Tenant = tenant.Value, Connection = connection, Box = box, SetAt = scope.Now });
+            scope.Rows.Secrets.Add(new SecretRow { Tenant = tenant.Value, Connection = name, Box = box, SetAt = scope.Now });
         }
         else
         {
             (secret.Box, secret.SetAt) = (box, scope.Now);
         }
 
-        scope.Change(tenant, ChangeKind.Secret, connection);
-        await ledger.AppendAsync(scope, tenant, new(LedgerKind.SecretSet, connection, CanonicalJson.Of(new JsonObject { ["replaced"] = secret is not null }), null, null));
+        scope.Change(tenant, ChangeKind.Secret, name);
+        await ledger.AppendAsync(scope, tenant, new(LedgerKind.SecretSet, name, CanonicalJson.Of(new JsonObject { ["replaced"] = secret is not null }), null, null));
         return SecretWrite.Written;
     }
 }

@@ -9,12 +9,15 @@ namespace Touchstage.Safety.Storage;
 /// <summary>A tenant as one JSON document in its row.</summary>
 internal static class TenantDocument
 {
+    private static readonly ImmutableSortedDictionary<string, Webhook> NoWebhooks = ImmutableSortedDictionary.Create<string, Webhook>(StringComparer.Ordinal);
+
     public static CanonicalJson Write(Tenant tenant) => CanonicalJson.Of(new JsonObject
     {
         ["name"] = tenant.Name,
         ["settings"] = JsonNode.Parse(tenant.Settings.GetRawText()),
         ["capabilities"] = Texts(tenant.Capabilities),
         ["connections"] = new JsonObject(tenant.Connections.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Write(pair.Value)))),
+        ["webhooks"] = new JsonObject(tenant.Webhooks.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Write(pair.Value)))),
         ["policy"] = new JsonArray([.. tenant.Policy.Select(Write)]),
     });
 
@@ -28,9 +31,39 @@ internal static class TenantDocument
             root.GetProperty("settings").Clone(),
             Texts(root.GetProperty("capabilities")),
             root.GetProperty("connections").EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => ReadConnection(pair.Name, pair.Value), StringComparer.Ordinal),
+            Webhooks(root),
             [.. root.GetProperty("policy").EnumerateArray().Select(ReadRule)],
             digest);
     }
+
+    /// <summary>The webhooks alone: they are looked for at every change of an approval.</summary>
+    public static ImmutableSortedDictionary<string, Webhook> ReadWebhooks(string document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        return Webhooks(parsed.RootElement);
+    }
+
+    // A tenant that was applied before there were webhooks has none.
+    private static ImmutableSortedDictionary<string, Webhook> Webhooks(JsonElement root) => root.TryGetProperty("webhooks", out var webhooks)
+        ? webhooks.EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => ReadWebhook(pair.Name, pair.Value), StringComparer.Ordinal)
+        : NoWebhooks;
+
+    private static JsonObject Write(Webhook webhook) => new()
+    {
+        ["url"] = webhook.Url,
+        ["private"] = webhook.IsPrivateNetwork,
+        ["format"] = webhook.Format,
+        ["events"] = Texts(webhook.Events),
+        ["for"] = Texts(webhook.For),
+    };
+
+    private static Webhook ReadWebhook(string name, JsonElement webhook) => new(
+        name,
+        webhook.GetProperty("url").GetString()!,
+        webhook.GetProperty("private").GetBoolean(),
+        webhook.GetProperty("format").GetString()!,
+        Texts(webhook.GetProperty("events")),
+        Texts(webhook.GetProperty("for")));
 
     private static JsonObject Write(Connection connection) => new()
     {

@@ -69,6 +69,7 @@ internal sealed class TenantStore(Store store, TenantKeys keys, LedgerWriter led
             ["digest"] = tenant.Digest,
             ["capabilities"] = new JsonArray([.. tenant.Capabilities.Select(name => JsonValue.Create(name))]),
             ["connections"] = new JsonArray([.. tenant.Connections.Keys.Select(name => JsonValue.Create(name))]),
+            ["webhooks"] = new JsonArray([.. tenant.Webhooks.Keys.Select(name => JsonValue.Create(name))]),
         }),
         document,
         null);

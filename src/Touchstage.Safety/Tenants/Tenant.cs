@@ -9,6 +9,7 @@ namespace Touchstage.Safety.Tenants;
 /// <param name="Settings">The settings that policies read, a JSON object.</param>
 /// <param name="Capabilities">Names, or <c>folder/*</c>, of what it has.</param>
 /// <param name="Connections">Its APIs by name.</param>
+/// <param name="Webhooks">Where it wants to be told of its approvals, by name.</param>
 /// <param name="Policy">Its own tightening rules.</param>
 /// <param name="Digest"><c>sha256:</c> of the manifest's canonical JSON.</param>
 internal sealed record Tenant(
@@ -17,5 +18,6 @@ internal sealed record Tenant(
     JsonElement Settings,
     ImmutableArray<string> Capabilities,
     ImmutableSortedDictionary<string, Connection> Connections,
+    ImmutableSortedDictionary<string, Webhook> Webhooks,
     ImmutableArray<TenantRule> Policy,
     string Digest);

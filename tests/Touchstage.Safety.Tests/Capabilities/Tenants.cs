@@ -14,6 +14,7 @@ internal static class Tenants
         ["billing/*"],
         ImmutableSortedDictionary<string, Connection>.Empty.Add(
             "billing", new("billing", "https://api.example", "https://api.example", IsPrivateNetwork: false, auth ?? new(ConnectionAuth.StepToken, ImmutableSortedDictionary<string, string>.Empty))),
+        ImmutableSortedDictionary<string, Webhook>.Empty,
         [],
         "sha256:a");
 

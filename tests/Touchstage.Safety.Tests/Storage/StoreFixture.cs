@@ -128,6 +128,8 @@ internal sealed class StoreFixture : IAsyncDisposable
         ImmutableSortedDictionary<string, Connection>.Empty.Add(
             "billing",
             new Connection("billing", "https://api.example.com", "https://api.example.com", false, new ConnectionAuth("api_key", ImmutableSortedDictionary<string, string>.Empty.Add("header", "X-Key")))),
+        ImmutableSortedDictionary<string, Webhook>.Empty.Add(
+            "ops", new Webhook("ops", "https://hooks.example.com/touchstage", false, Webhook.Standard, ["approval.pending", "approval.approved"], [])),
         [new TenantRule("forbid", "args.amount > 1000.0", "Too much.", ["refund_user"])],
         $"sha256:{name}");
 

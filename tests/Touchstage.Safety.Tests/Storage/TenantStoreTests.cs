@@ -36,9 +36,22 @@ public sealed class TenantStoreTests
         var (connection, expected) = (found.Connections["billing"], given.Connections["billing"]);
         (connection.BaseUrl, connection.Audience, connection.IsPrivateNetwork, connection.Auth.Type).ShouldBe((expected.BaseUrl, expected.Audience, false, "api_key"));
         connection.Auth.Parameters["header"].ShouldBe("X-Key");
+        var (webhook, declared) = (found.Webhooks["ops"], given.Webhooks["ops"]);
+        (webhook.Name, webhook.Url, webhook.IsPrivateNetwork, webhook.Format).ShouldBe((declared.Name, declared.Url, false, "standard"));
+        webhook.Events.ShouldBe(declared.Events);
+        webhook.For.ShouldBeEmpty();
         var rule = found.Policy.Single();
         (rule.Effect, rule.Condition, rule.Because, rule.For.Single()).ShouldBe(("forbid", "args.amount > 1000.0", "Too much.", "refund_user"));
         (await store.Tenants.FindAsync(Globex, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task FindAsync_TenantAppliedBeforeThereWereWebhooks_HasNone()
+    {
+        await using var store = await WithAcmeAsync();
+        (await store.TamperAsync("UPDATE tenants SET Manifest = json_remove(Manifest, '$.webhooks')")).ShouldBe(1);
+
+        (await store.Tenants.FindAsync(Acme, default)).ShouldNotBeNull().Webhooks.ShouldBeEmpty();
     }
 
     [Fact]
