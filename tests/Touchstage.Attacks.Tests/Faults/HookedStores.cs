@@ -44,6 +44,8 @@ internal sealed class HookedStores : ISecretStore, ISigningKeyStore, IHostResolv
     public Task<SecretWrite> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> box, CancellationToken cancellation) =>
         secrets.SetAsync(tenant, connection, box, cancellation);
 
+    public Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) => secrets.NamesAsync(tenant, cancellation);
+
     public async Task<byte[]?> FindAsync(TenantId tenant, string connection, CancellationToken cancellation)
     {
         await BeforeSecret();
