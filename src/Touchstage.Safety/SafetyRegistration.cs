@@ -101,7 +101,12 @@ public static class SafetyRegistration
         .AddSingleton<Grant.Teller>()
         .AddSingleton<PermittedAction.Permitter>()
         .AddSingleton<Hold>()
-        .AddSingleton<IApprovals, ApprovalDesk>();
+        .AddSingleton<ApprovalAccess>()
+        .AddSingleton<ApprovalViews>()
+        .AddSingleton<ApprovalQueues>()
+        .AddSingleton<ApprovalNotes>()
+        .AddSingleton<ApprovalDesk>()
+        .AddSingleton<IApprovals>(provider => provider.GetRequiredService<ApprovalDesk>());
 
     private static IServiceCollection AddSteps(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new StepTokenIssuer(options.Issuer, options.Workload, options.Transport))
@@ -117,6 +122,8 @@ public static class SafetyRegistration
         .AddSingleton<ApprovedActions>()
         .AddSingleton<ActionPipeline>()
         .AddSingleton<IActions>(provider => provider.GetRequiredService<ActionPipeline>())
+        .AddSingleton<IFactSource>(provider => provider.GetRequiredService<ActionPipeline>())
+        .AddSingleton<IModifications, Modifications>()
         .AddSingleton<IReplays, Replays>()
         .AddSingleton<DueWorker>()
         .AddHostedService(provider => provider.GetRequiredService<DueWorker>());

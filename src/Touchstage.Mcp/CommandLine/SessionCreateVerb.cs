@@ -17,9 +17,11 @@ internal sealed class SessionCreateVerb() : Verb("session create", "Make a sessi
     private readonly Option<string> expires = new("--expires") { Description = "How long it is good: 30d, 12h, 90m. Default: 30d.", HelpName = "TIME" };
     private readonly Option<string?> onBehalfOf = new("--on-behalf-of") { Description = "For whom the subject acts.", HelpName = "SUBJECT" };
 
+    private readonly Option<string?> person = new("--person") { Description = "The person behind it, where the subject does not tell: nobody decides what another session of theirs asked for.", HelpName = "NAME" };
+
     protected override IEnumerable<Argument> Arguments => [tenant];
 
-    protected override IEnumerable<Option> Options => [kind, subject, roles, client, expires, onBehalfOf];
+    protected override IEnumerable<Option> Options => [kind, subject, roles, client, expires, onBehalfOf, person];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -30,7 +32,8 @@ internal sealed class SessionCreateVerb() : Verb("session create", "Make a sessi
             parse.GetValue(kind) == "approver" ? SessionKind.Approver : SessionKind.Agent,
             [.. parse.GetValue(roles) ?? []],
             parse.GetValue(client) ?? "unnamed",
-            Lifetime(parse.GetValue(expires) ?? "30d"));
+            Lifetime(parse.GetValue(expires) ?? "30d"),
+            parse.GetValue(person));
         return WithStoreAsync(
             parse,
             terminal,

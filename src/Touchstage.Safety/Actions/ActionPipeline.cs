@@ -49,7 +49,7 @@ internal sealed class ActionPipeline(
     public async Task<bool> RunApprovedAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
     {
         using var trace = PipelineTelemetry.Trace();
-        if (await approved.RecallAsync(tenant, approvalId, cancellation) is not ({ } grant, { } caller, { } call))
+        if (await approved.RecallAsync(tenant, approvalId, cancellation) is not ({ } grant, { } caller, var modifier, { } call))
         {
             return true;
         }
@@ -59,7 +59,7 @@ internal sealed class ActionPipeline(
             return await approved.RefuseAsync(grant, no, judgement: null, cancellation);
         }
 
-        var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, this, cancellation));
+        var judgement = await telemetry.StageAsync(Judge, () => judge.JudgeAsync(proposed, modifier, this, cancellation));
         var permission = telemetry.Stage(Permit, () => permitter.Permit(judgement, grant));
         return await (permission.Action is { } permitted
             ? approved.UnlessAdmittedAsync(grant, judgement, await CarryOutAsync(permitted, CancellationToken.None), cancellation)

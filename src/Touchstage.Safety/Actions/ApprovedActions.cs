@@ -38,8 +38,15 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
             return null;
         }
 
+        var (modifier, isModifierKnown) = await ModifierAsync(grant, cancellation);
+        if (!isModifierKnown)
+        {
+            await CloseAsync(tenant, approvalId, approval.Revision.Number, ApprovalState.Refused, ApprovalRefusals.VotesFell(), null, cancellation);
+            return null;
+        }
+
         var shown = ApprovalCase.Of(approval.Revision);
-        return new(grant, caller, new(approval.Capability, shown.Arguments, shown.Narrative));
+        return new(grant, caller, modifier, new(approval.Capability, shown.Arguments, shown.Narrative));
     }
 
     /// <summary>Ends an approved action that policy, schema or catalog no longer let through.</summary>
@@ -73,6 +80,39 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
     /// <summary>Ends an approval whose time is over.</summary>
     public Task ExpireAsync(TenantId tenant, string approvalId, CancellationToken cancellation) =>
         CloseAsync(tenant, approvalId, null, ApprovalState.Expired, new(ApprovalRefusals.Expired, "Its time was over before it was decided and executed."), null, cancellation);
+
+    /// <summary>Lets more people in, once their time has come.</summary>
+    public async Task EscalateAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
+    {
+        if (await approvals.FindAsync(tenant, approvalId, cancellation) is not { } approval)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var body = new JsonObject
+        {
+            ["approval"] = approvalId,
+            ["revision"] = approval.Revision.Number,
+            ["roles"] = new JsonArray([.. approval.RolesAt(now).Distinct(StringComparer.Ordinal).Select(role => (JsonNode?)role)]),
+        };
+        var entry = new LedgerDraft(LedgerKind.ApprovalEscalated, approvalId, CanonicalJson.Of(body), null, Activity.Current?.TraceId.ToHexString());
+        await approvals.EscalateAsync(tenant, new(approvalId, now, entry), cancellation);
+    }
+
+    // Invariant: what a person changed is judged as that person, too; so a modifier who is nobody any more stops it.
+    private async Task<(Caller? Modifier, bool IsKnown)> ModifierAsync(Grant grant, CancellationToken cancellation)
+    {
+        if (grant.Modifier is not { } modifier)
+        {
+            return (null, true);
+        }
+
+        return (await identifier.RecallApproverAsync(grant.Tenant, modifier.SessionId, cancellation)).TryGet(out var caller, out _)
+            && caller.Principal == modifier.Principal && caller.Person == modifier.Person
+            ? (caller, true)
+            : (null, false);
+    }
 
     private Task<ApprovalWrite> CloseAsync(
         TenantId tenant, string approvalId, int? fromRevision, ApprovalState state, Refusal refusal, Judgement? judgement, CancellationToken cancellation)

@@ -21,6 +21,7 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
         { Kind: AdmissionKind.Duplicate, Other: { } other } => StepOutcome.Read(other),
         { Kind: AdmissionKind.AlreadyHeld, Approval: { } held } => await PendingAsync(judgement.Action.Caller, held.Id, cancellation),
         { Kind: AdmissionKind.RejectedBefore, Approval: { } rejected } => await RefuseAsync(judgement, ApprovalRefusals.RejectedBefore(rejected.Reason), [], cancellation),
+        { Kind: AdmissionKind.ModifiedBefore, Approval: { } modified } => await RefuseAsync(judgement, ApprovalRefusals.ChangedBefore(modified.Id, modified.StepId), [], cancellation),
         { Kind: AdmissionKind.LimitSpent, Spent: { RefusesInsteadOfBlocking: true } spent } => await RefuseAsync(judgement, PolicyRefusals.Spent(), [Spent(spent)], cancellation),
         { Kind: AdmissionKind.LimitSpent, Spent: { } spent } => await HoldOrRefuseAsync(judgement, [Spent(spent)], PolicyRefusals.Spent(), cancellation),
         _ => ActionOutcome.Refused(Refusal.Unset),
@@ -43,6 +44,7 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
         {
             { Kind: HoldKind.Held or HoldKind.AlreadyHeld, Approval: { } approval } => await PendingAsync(judgement.Action.Caller, approval.Id, cancellation),
             { Kind: HoldKind.RejectedBefore, Approval: { } approval } => await RefuseAsync(judgement, ApprovalRefusals.RejectedBefore(approval.ClosingReason), reasons, cancellation),
+            { Kind: HoldKind.ModifiedBefore, Approval: { } approval } => await RefuseAsync(judgement, ApprovalRefusals.ChangedBefore(approval.Id, approval.StepId), reasons, cancellation),
             { Kind: HoldKind.Repeats, StepId: { } stepId } when await journal.FindAsync(judgement.Action.Caller.Tenant, stepId, cancellation) is { } step => StepOutcome.Read(step),
             { Kind: HoldKind.TooManyPending } => await RefuseAsync(judgement, ApprovalRefusals.TooMany(), reasons, cancellation),
             _ => ActionOutcome.Refused(ApprovalRefusals.NotRecorded()),

@@ -150,6 +150,9 @@ internal sealed partial class DueWorker(
                 case DueKind.Execute when !await pipeline.RunApprovedAsync(item.Tenant, item.Id, cancellation):
                     left[item.Id] = time.GetUtcNow() + LeaveFor;
                     break;
+                case DueKind.Escalate:
+                    await approved.EscalateAsync(item.Tenant, item.Id, cancellation);
+                    break;
                 case DueKind.Expire:
                     await approved.ExpireAsync(item.Tenant, item.Id, cancellation);
                     break;

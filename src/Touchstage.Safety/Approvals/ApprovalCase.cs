@@ -8,11 +8,14 @@ using Touchstage.Safety.Schemas;
 namespace Touchstage.Safety.Approvals;
 
 /// <summary>
-/// What a revision shows, as one sealed document: <c>{ arguments, shown: { arguments, request }, findings, told, narrative: { user_request?, reasoning? }, client }</c>. Only
-/// <c>arguments</c> holds sensitive values; <c>shown</c> has them masked.
+/// What a revision shows, as one sealed document: <c>{ arguments, request, shown: { arguments, request }, form, findings, told, narrative: { user_request?, reasoning? }, client }</c>.
+/// Only <c>arguments</c> and <c>request</c> hold sensitive values; <c>shown</c> has them masked.
 /// </summary>
 internal sealed class ApprovalCase
 {
+    // A case that was held by an earlier version has no form and no request behind the mask.
+    private static readonly JsonElement NoForm = JsonElement.Parse("""{"type":"object","additionalProperties":false,"properties":{}}""");
+
     private ApprovalCase(CanonicalJson document) => Document = document;
 
     /// <summary>The document that is stored.</summary>
@@ -20,6 +23,18 @@ internal sealed class ApprovalCase
 
     /// <summary>The arguments as they would be sent, canonical JSON text.</summary>
     public string Arguments => Document.Root.GetProperty("arguments").GetRawText();
+
+    /// <summary>The arguments, sensitive values included.</summary>
+    public JsonElement RevealedArguments => Document.Root.GetProperty("arguments");
+
+    /// <summary>The request, sensitive values included.</summary>
+    public JsonElement RevealedRequest => Document.Root.TryGetProperty("request", out var request) ? request : ShownRequest;
+
+    /// <summary>Whether something is masked.</summary>
+    public bool HasSensitive => RevealedArguments.GetRawText() != ShownArguments.GetRawText();
+
+    /// <summary>JSON Schema of an object whose properties are what a person may change.</summary>
+    public JsonElement Form => Document.Root.TryGetProperty("form", out var form) ? form : NoForm;
 
     /// <summary>The arguments for people: sensitive values masked.</summary>
     public JsonElement ShownArguments => Document.Root.GetProperty("shown").GetProperty("arguments");
@@ -57,7 +72,9 @@ internal sealed class ApprovalCase
         return new(CanonicalJson.Of(new JsonObject
         {
             ["arguments"] = action.Arguments.ToNode(),
+            ["request"] = action.Request.Describe(),
             ["shown"] = new JsonObject { ["arguments"] = action.MaskedArguments.ToNode(), ["request"] = action.MaskedRequest.Describe() },
+            ["form"] = FormOf(action.Capability),
             ["findings"] = DecisionRecord.Findings(judgement, Readers.Approvers),
             ["told"] = ReasonText.For(reasons, judgement.Because),
             ["narrative"] = narrative,
@@ -67,6 +84,21 @@ internal sealed class ApprovalCase
 
     /// <summary>The case of a stored revision.</summary>
     public static ApprovalCase Of(ApprovalRevision revision) => new(revision.Case);
+
+    // Each property as it is published; what is required stays so, for a change cannot take it away.
+    private static JsonObject FormOf(Capability capability)
+    {
+        var modify = capability.Approval?.Modify ?? [];
+        var input = JsonNode.Parse(capability.Input.Publish().GetRawText())!.AsObject();
+        return new()
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. modify.Where(capability.Input.Required.Contains).Select(name => (JsonNode?)name)]),
+            ["properties"] = new JsonObject((input["properties"] as JsonObject ?? []).Where(property => modify.Contains(property.Key, StringComparer.Ordinal))
+                .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone()))),
+        };
+    }
 
     private string? Text(string name) =>
         Document.Root.GetProperty("narrative").TryGetProperty(name, out var value) ? value.GetString() : null;

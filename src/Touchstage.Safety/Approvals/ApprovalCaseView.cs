@@ -13,10 +13,16 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="Reasons">Why it was held: permanent codes with a rule's id where there is one.</param>
 /// <param name="Findings">What each rule came to: <c>[{ rule, effect, condition, outcome, error?, reads }]</c>.</param>
 /// <param name="Narrative">What the model said: unverified text, never to be rendered as anything but text.</param>
-/// <param name="Recent">Recent actions of the same capability, newest first.</param>
+/// <param name="Recent">What was done or asked for of the same capability lately, the most alike first, and what became of it.</param>
 /// <param name="Votes">The votes so far, oldest first.</param>
-/// <param name="ApproverRoles">Any of which an approver needs.</param>
+/// <param name="ApproverRoles">Any of which an approver needs now.</param>
 /// <param name="Quorum">How many different people must say yes.</param>
+/// <param name="Form">JSON Schema of an object whose properties are the arguments that a person may change; none if it has none.</param>
+/// <param name="Confirm">The weakest door a yes may come through: <c>code</c>, <c>form</c> or <c>inbox</c>.</param>
+/// <param name="HasSensitive">Whether something is masked that could be revealed.</param>
+/// <param name="Notes">What people did beside deciding, oldest first.</param>
+/// <param name="ClaimedBy">Who says to be on it: the principal's key, or null.</param>
+/// <param name="Escalations">Who may decide from when on beside the approver roles, soonest first.</param>
 public sealed record ApprovalCaseView(
     string Requester,
     string Client,
@@ -29,4 +35,10 @@ public sealed record ApprovalCaseView(
     ImmutableArray<RecentActionView> Recent,
     ImmutableArray<VoteView> Votes,
     ImmutableArray<string> ApproverRoles,
-    int Quorum);
+    int Quorum,
+    JsonElement Form,
+    string Confirm,
+    bool HasSensitive,
+    ImmutableArray<NoteView> Notes,
+    string? ClaimedBy,
+    ImmutableArray<EscalationView> Escalations);

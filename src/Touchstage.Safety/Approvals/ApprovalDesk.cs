@@ -1,58 +1,54 @@
+using System.Collections.Immutable;
 using Touchstage.Safety.Refusals;
-using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Safety.Approvals;
 
 /// <inheritdoc/>
-internal sealed class ApprovalDesk(IApprovalStore store, TimeProvider time) : IApprovals
+internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, ApprovalViews views, ApprovalNotes notes, ApprovalQueues queues, TimeProvider time) : IApprovals
 {
     private const int MaxListed = 200;
-    private const int MaxRecent = 5;
+    private const int MaxAtOnce = 100;
 
     /// <inheritdoc/>
     public async Task<Result<ApprovalView>> FindAsync(Caller caller, string approvalId, CancellationToken cancellation) =>
-        await VisibleAsync(caller, approvalId, cancellation) is { } approval
-            ? await ViewAsync(caller, approval, cancellation)
+        await access.VisibleAsync(caller, approvalId, cancellation) is { } approval
+            ? await views.OfAsync(caller, approval, cancellation)
             : ApprovalRefusals.UnknownApproval();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ApprovalView>> ListAsync(Caller caller, CancellationToken cancellation)
     {
         var approvals = caller.Kind is SessionKind.Approver
-            ? (await store.ListPendingAsync(caller.Tenant, caller.Roles, MaxListed, cancellation)).Where(a => MayDecide(caller, a) && a.ExpiresAt > time.GetUtcNow())
+            ? (await queues.PendingAsync(caller, null, MaxListed, _ => true, cancellation)).Approvals
             : await store.ListOfAsync(caller.Tenant, caller.Principal, MaxListed, cancellation);
-        var views = new List<ApprovalView>();
+        var shown = new List<ApprovalView>();
         foreach (var approval in approvals)
         {
-            views.Add(await ViewAsync(caller, approval, cancellation));
+            shown.Add(await views.OfAsync(caller, approval, cancellation));
         }
 
-        return views;
+        return shown;
     }
+
+    /// <inheritdoc/>
+    public Task<ApprovalQueue> QueueAsync(Caller approver, QueueQuery query, CancellationToken cancellation) => queues.PageAsync(approver, query, cancellation);
 
     /// <inheritdoc/>
     public async Task<Result<ApprovalReview>> ReviewAsync(Caller approver, string approvalId, CancellationToken cancellation)
     {
-        if (!(await DecidableAsync(approver, approvalId, cancellation)).TryGet(out var approval, out var refusal))
+        if (!(await access.DecidableAsync(approver, approvalId, cancellation)).TryGet(out var approval, out var refusal))
         {
             return refusal;
         }
 
-        var view = await ViewAsync(approver, approval, cancellation);
-        if (view.State is not ApprovalState.Pending)
+        var view = await views.OfAsync(approver, approval, cancellation);
+        if (view.State is not ApprovalState.Pending || !Door.Accepts(approval.Terms.Confirm, DecisionChannel.Prompt))
         {
             return new ApprovalReview(view, null, null);
         }
 
-        var (code, now) = (DecisionCode.Create(), time.GetUtcNow());
-        var issue = new DecisionCodeIssue(
-            approval.Id,
-            approval.Revision.Digest,
-            approver.Principal,
-            DecisionCode.Hash(code, approval.Id, approval.Revision.Digest, approver.Principal),
-            now,
-            now + DecisionCode.Lifetime);
+        var (code, issue) = DecisionCode.Issue(approver.Principal, approval, approval.Revision.Digest, time.GetUtcNow());
         return await store.IssueCodeAsync(approver.Tenant, issue, cancellation) switch
         {
             VoteKind.Recorded => new ApprovalReview(view, code, issue.ExpiresAt),
@@ -66,9 +62,14 @@ internal sealed class ApprovalDesk(IApprovalStore store, TimeProvider time) : IA
     /// <inheritdoc/>
     public async Task<Result<DecisionReceipt>> DecideAsync(Caller approver, Decision decision, CancellationToken cancellation)
     {
-        if (!(await DecidableAsync(approver, decision.ApprovalId, cancellation)).TryGet(out var approval, out var refusal))
+        if (!(await access.DecidableAsync(approver, decision.ApprovalId, cancellation)).TryGet(out var approval, out var refusal))
         {
             return refusal;
+        }
+
+        if (decision.Vote is VoteDecision.Approve && !Door.Accepts(approval.Terms.Confirm, decision.Channel))
+        {
+            return ApprovalRefusals.Weak(approval.Terms.Confirm);
         }
 
         if (decision.ShownRevision is null && string.IsNullOrEmpty(decision.Code))
@@ -78,84 +79,90 @@ internal sealed class ApprovalDesk(IApprovalStore store, TimeProvider time) : IA
 
         var digest = decision.ShownRevision ?? approval.Revision.Digest;
         var vote = new ApprovalVote(
-            approval.Revision.Number, digest, approver.Principal, approver.SessionId, decision.Vote, VoteEntry.Clean(decision.Reason), VoteEntry.Name(decision.Channel), time.GetUtcNow());
+            approval.Revision.Number,
+            digest,
+            approver.Principal,
+            approver.Person,
+            approver.SessionId,
+            decision.Vote,
+            VoteEntry.Clean(decision.Reason),
+            decision.Tag,
+            Door.NameOf(decision.Channel),
+            time.GetUtcNow());
         var codeHash = decision.Code is { } code ? DecisionCode.Hash(code, approval.Id, digest, approver.Principal) : null;
         var receipt = await store.VoteAsync(approver.Tenant, new(approval.Id, vote, codeHash, VoteEntry.Of(approval, vote, approver)), cancellation);
-        return await AnswerAsync(approver, decision, receipt, cancellation);
+        return await AnswerAsync(approver, decision.Vote, receipt, cancellation);
     }
 
-    private async Task<Result<DecisionReceipt>> AnswerAsync(Caller approver, Decision decision, VoteReceipt receipt, CancellationToken cancellation) => receipt.Kind switch
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<BatchReceipt>> DecideManyAsync(Caller approver, ImmutableArray<Decision> decisions, CancellationToken cancellation)
     {
-        VoteKind.Recorded or VoteKind.Decided when receipt.Approval is { } approval => new DecisionReceipt(await ViewAsync(approver, approval, cancellation), true),
-        VoteKind.AlreadyVoted when receipt.Approval is { } approval && approval.Votes.Any(v => v.Voter == approver.Principal && v.Decision == decision.Vote) =>
-            new DecisionReceipt(await ViewAsync(approver, approval, cancellation), false),
+        if (decisions.Length > MaxAtOnce)
+        {
+            throw new ArgumentException($"{MaxAtOnce} approvals at once are the most.", nameof(decisions));
+        }
+
+        if (!await AreAlikeAsync(approver, decisions, cancellation))
+        {
+            return [.. decisions.Select(decision => new BatchReceipt(decision.ApprovalId, null, ApprovalRefusals.Unlike()))];
+        }
+
+        var receipts = ImmutableArray.CreateBuilder<BatchReceipt>(decisions.Length);
+        foreach (var decision in decisions)
+        {
+            receipts.Add((await DecideAsync(approver, decision, cancellation)).TryGet(out var receipt, out var no)
+                ? new(decision.ApprovalId, receipt, null)
+                : new(decision.ApprovalId, null, no));
+        }
+
+        return receipts.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<ApprovalView>> WithdrawAsync(Caller requester, string approvalId, string reason, CancellationToken cancellation) =>
+        notes.WithdrawAsync(requester, approvalId, reason, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Result<ApprovalView>> NoteAsync(Caller approver, string approvalId, NoteKind kind, string text, DecisionChannel channel, CancellationToken cancellation) =>
+        notes.AddAsync(approver, approvalId, kind, text, channel, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Result<RevealedArguments>> RevealAsync(Caller approver, string approvalId, string shownRevision, DecisionChannel channel, CancellationToken cancellation) =>
+        notes.RevealAsync(approver, approvalId, shownRevision, channel, cancellation);
+
+    /// <summary>What a vote or a modification came to, for whoever made it.</summary>
+    public async Task<Result<DecisionReceipt>> AnswerAsync(Caller approver, VoteDecision decision, VoteReceipt receipt, CancellationToken cancellation) => receipt.Kind switch
+    {
+        VoteKind.Recorded or VoteKind.Decided when receipt.Approval is { } approval => new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), true),
+        VoteKind.AlreadyVoted when receipt.Approval is { } approval && approval.Votes.Any(v => v.Voter == approver.Principal && v.Decision == decision) =>
+            new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
+        VoteKind.AlreadyVoted when receipt.Approval is { Revision.Modifier: { } modifier } approval && modifier.Principal == approver.Principal && decision is VoteDecision.Approve =>
+            new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
         VoteKind.AlreadyVoted or VoteKind.NotPending when receipt.Approval is { } approval => VoteEntry.TooLate(approval),
-        VoteKind.NewerRevision => new Refusal(ApprovalRefusals.NewerRevision, "What you saw has changed since. Review the approval again before you decide."),
+        VoteKind.NewerRevision => ApprovalRefusals.Moved(),
         VoteKind.OwnRequest => ApprovalRefusals.Own(),
         VoteKind.WrongCode => ApprovalRefusals.Code(),
         VoteKind.CodeLocked => ApprovalRefusals.Locked(),
         _ => ApprovalRefusals.UnknownApproval(),
     };
 
-    private async Task<Result<ApprovalRecord>> DecidableAsync(Caller approver, string approvalId, CancellationToken cancellation)
+    // One yes to several is a yes to one sentence: what differs is looked at one by one. A no is always safe.
+    private async Task<bool> AreAlikeAsync(Caller approver, ImmutableArray<Decision> decisions, CancellationToken cancellation)
     {
-        if (approver.Kind is not SessionKind.Approver)
+        if (decisions.All(decision => decision.Vote is VoteDecision.Reject))
         {
-            return SessionRefusals.OnlyApproversDecide();
+            return true;
         }
 
-        if (await store.FindAsync(approver.Tenant, approvalId, cancellation) is not { } approval)
+        var shown = new HashSet<(string Capability, string Summary)>();
+        foreach (var decision in decisions)
         {
-            return ApprovalRefusals.UnknownApproval();
+            if ((await access.DecidableAsync(approver, decision.ApprovalId, cancellation)).TryGet(out var approval, out _))
+            {
+                shown.Add((approval.Capability, approval.Revision.Summary));
+            }
         }
 
-        // Whoever may not see it is told that there is none; its own requester is told why not.
-        return approval.Requester.SharesAPersonWith(approver.Principal) ? ApprovalRefusals.Own() : MayDecide(approver, approval) ? approval : ApprovalRefusals.UnknownApproval();
+        return shown.Count <= 1;
     }
-
-    private async Task<ApprovalRecord?> VisibleAsync(Caller caller, string approvalId, CancellationToken cancellation) =>
-        await store.FindAsync(caller.Tenant, approvalId, cancellation) is { } approval && (IsRequester(caller, approval) || MayDecide(caller, approval)) ? approval : null;
-
-    private static bool IsRequester(Caller caller, ApprovalRecord approval) => approval.Tenant == caller.Tenant && approval.Requester == caller.Principal;
-
-    private static bool MayDecide(Caller caller, ApprovalRecord approval) =>
-        caller.Kind is SessionKind.Approver
-        && approval.Tenant == caller.Tenant
-        && !approval.Requester.SharesAPersonWith(caller.Principal)
-        && caller.Roles.Intersect(approval.ApproverRoles, StringComparer.Ordinal).Any();
-
-    private async Task<ApprovalView> ViewAsync(Caller caller, ApprovalRecord approval, CancellationToken cancellation)
-    {
-        var shown = ApprovalCase.Of(approval.Revision);
-        var isOver = approval.State is ApprovalState.Pending or ApprovalState.Approved && approval.ExpiresAt <= time.GetUtcNow();
-        return new(
-            approval.Id,
-            isOver ? ApprovalState.Expired : approval.State,
-            approval.Capability,
-            approval.Revision.Summary,
-            shown.Told,
-            approval.CreatedAt,
-            approval.ExpiresAt,
-            approval.Revision.Number,
-            approval.Revision.Digest,
-            approval.StepId,
-            approval.Outcome is { } outcome ? CanonicalJson.Restore(outcome).Root : null,
-            isOver ? ApprovalRefusals.Expired.Value : approval.ClosingCode,
-            approval.ClosingReason,
-            MayDecide(caller, approval) ? await CaseAsync(approval, shown, cancellation) : null);
-    }
-
-    private async Task<ApprovalCaseView> CaseAsync(ApprovalRecord approval, ApprovalCase shown, CancellationToken cancellation) => new(
-        approval.Requester.Key,
-        shown.Client,
-        approval.Connection,
-        shown.ShownArguments,
-        shown.ShownRequest,
-        approval.Revision.Reasons,
-        shown.Findings,
-        shown.Narrative,
-        [.. await store.RecentAsync(approval.Tenant, approval.Capability, approval.Requester, approval.ActionDigest, MaxRecent, cancellation)],
-        [.. approval.Votes.Select(v => new VoteView(v.Voter.Key, v.Revision, v.Decision, v.Reason, v.Channel, v.At))],
-        approval.ApproverRoles,
-        approval.Quorum);
 }

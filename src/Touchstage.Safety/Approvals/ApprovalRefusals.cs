@@ -44,6 +44,24 @@ internal static class ApprovalRefusals
     public static readonly RefusalCode NotHeld =
         RefusalCode.Define("approval_not_recorded", "The blocked call could not be recorded for people to decide; it was not executed.");
 
+    public static readonly RefusalCode ModifiedInstead =
+        RefusalCode.Define("modified_instead", "A person changed this very action, and what they made of it was carried out; the original stays refused for 24 hours.");
+
+    public static readonly RefusalCode NotModifiable =
+        RefusalCode.Define("not_modifiable", "A person may change only the arguments that the capability lists under approval.modify, and must change something.");
+
+    public static readonly RefusalCode WeakDoor =
+        RefusalCode.Define("weak_door", "The capability takes a yes only through a stronger door: approval.confirm names the weakest.");
+
+    public static readonly RefusalCode UnlikeSummaries =
+        RefusalCode.Define("unlike_summaries", "Several approvals get one yes only if they are of one capability and all have the same summary.");
+
+    public static readonly RefusalCode NothingToSay =
+        RefusalCode.Define("empty_comment", "A comment has to say something.");
+
+    /// <summary>Why a revision waits that a person made: nothing in the policy asks for it.</summary>
+    public const string Modified = "modified";
+
     public static Refusal UnknownApproval() => new(Unknown, "There is no approval of that id here.");
 
     public static Refusal NotApproved() => new(NotDecided, "This approval is not approved, or its time is over.");
@@ -53,6 +71,22 @@ internal static class ApprovalRefusals
     public static Refusal RejectedBefore(string? reason) => new(
         Rejected,
         $"A person rejected this very action{(string.IsNullOrEmpty(reason) ? "" : $": {reason}")}. It stays refused for 24 hours; do not propose it again.");
+
+    public static Refusal ChangedBefore(string approvalId, string? stepId) => new(
+        ModifiedInstead,
+        $"A person changed this very action before it was carried out{(stepId is null ? "" : $" as step {stepId}")}: approval {approvalId} says what ran instead. Do not propose the original again; it stays refused for 24 hours.");
+
+    public static Refusal Weak(string confirm) => new(
+        WeakDoor,
+        confirm is Door.Form
+            ? "This is approved in a form or in the inbox: a decision code is not enough for it. Nothing was recorded."
+            : "This is approved in the inbox only. Nothing was recorded.");
+
+    public static Refusal Unlike() => new(UnlikeSummaries, "Several approvals get one yes only if all say exactly the same. Nothing was recorded; decide them one by one.");
+
+    public static Refusal Fixed(string what) => new(NotModifiable, what);
+
+    public static Refusal Moved() => new(NewerRevision, "What you saw has changed since. Review the approval again before you decide.");
 
     public static Refusal TooMany() => new(TooManyPending, "Too many calls of this kind are already waiting for a person. Wait for decisions before you propose more.");
 

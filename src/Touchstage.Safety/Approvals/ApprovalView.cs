@@ -16,6 +16,8 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="Outcome">What became of its step: <c>{ status, code?, reason?, result? }</c>, or null.</param>
 /// <param name="ClosingCode">Why it ended without a step, or null.</param>
 /// <param name="ClosingReason">The same for a reader (a rejection's reason is the person's own words), or null.</param>
+/// <param name="ClosingTag">What kind of lesson a rejection is.</param>
+/// <param name="Modification">What a person changed of it, or null.</param>
 /// <param name="Case">What only approvers see; null for the requester.</param>
 public sealed record ApprovalView(
     string Id,
@@ -31,4 +33,6 @@ public sealed record ApprovalView(
     JsonElement? Outcome,
     string? ClosingCode,
     string? ClosingReason,
+    DecisionTag ClosingTag,
+    ModificationView? Modification,
     ApprovalCaseView? Case);

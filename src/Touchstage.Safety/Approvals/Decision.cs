@@ -7,4 +7,6 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="Channel">Through which door it came in.</param>
 /// <param name="ShownRevision">The digest of the revision that was shown; doors that show and decide in one go bind the decision by it. Null where the code does.</param>
 /// <param name="Code">The decision code, demanded where <paramref name="ShownRevision"/> is null.</param>
-public sealed record Decision(string ApprovalId, VoteDecision Vote, string Reason, DecisionChannel Channel, string? ShownRevision, string? Code);
+/// <param name="Tag">What kind of lesson it is.</param>
+public sealed record Decision(
+    string ApprovalId, VoteDecision Vote, string Reason, DecisionChannel Channel, string? ShownRevision, string? Code, DecisionTag Tag = DecisionTag.None);

@@ -8,4 +8,10 @@ public enum DecisionChannel
 
     /// <summary>The command line under an approver's session key.</summary>
     Cli,
+
+    /// <summary>A form that an MCP client showed to the person.</summary>
+    Elicitation,
+
+    /// <summary>The inbox, under the person's own sign-in.</summary>
+    Inbox,
 }

@@ -15,6 +15,13 @@ internal static class DecisionCode
     /// <summary>A new code, such as <c>7K4M9-QXR2B</c>.</summary>
     public static string Create() => RandomNumberGenerator.GetString(Alphabet, 10).Insert(5, "-");
 
+    /// <summary>A new code for one approver and one revision of an approval: the one that stands, or the one that a modification would make.</summary>
+    public static (string Code, DecisionCodeIssue Issue) Issue(Principal approver, ApprovalRecord approval, string revisionDigest, DateTimeOffset now)
+    {
+        var code = Create();
+        return (code, new(approval.Id, revisionDigest, approval.Revision.Digest, approver, Hash(code, approval.Id, revisionDigest, approver), now, now + Lifetime));
+    }
+
     /// <summary>The hash under which it is stored; spaces, hyphens and case of what a person typed do not matter.</summary>
     public static string Hash(string code, string approvalId, string revisionDigest, Principal approver)
     {

@@ -18,25 +18,25 @@ internal sealed partial class Grant
                 return ApprovalRefusals.NotApproved();
             }
 
-            // One person counts once, on whoever's behalf the votes were cast.
-            var people = new HashSet<(string Issuer, string Subject)>();
+            // One person counts once, on whoever's behalf and under whatever name the votes were cast.
+            var people = new List<People>();
             var approvedBy = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
-            foreach (var vote in approval.Votes.Where(v => v.RevisionDigest == approval.Revision.Digest && v.Decision is VoteDecision.Approve))
+            foreach (var vote in approval.Votes.Where(approval.IsYes))
             {
                 if (await CountsAsync(approval, vote, cancellation))
                 {
                     approvedBy.Add(vote.Voter.Key);
-                    people.Add((vote.Voter.Issuer, vote.Voter.Subject));
+                    people.Add(vote.People);
                 }
             }
 
-            return people.Count >= Math.Max(1, approval.Quorum) ? new Grant(approval, [.. approvedBy]) : ApprovalRefusals.VotesFell();
+            return People.Count(people) >= Math.Max(1, approval.Terms.Quorum) ? new Grant(approval, [.. approvedBy]) : ApprovalRefusals.VotesFell();
         }
 
         private async Task<bool> CountsAsync(ApprovalRecord approval, ApprovalVote vote, CancellationToken cancellation) =>
-            !vote.Voter.SharesAPersonWith(approval.Requester)
-            && await sessions.FindAsync(approval.Tenant, vote.SessionId, cancellation) is { RevokedAt: null, Kind: SessionKind.Approver } session
+            await sessions.FindAsync(approval.Tenant, vote.SessionId, cancellation) is { RevokedAt: null, Kind: SessionKind.Approver } session
             && session.Principal == vote.Voter
-            && session.Roles.Intersect(approval.ApproverRoles, StringComparer.Ordinal).Any();
+            && session.Person == vote.Person
+            && session.Roles.Intersect(approval.RolesAt(vote.At), StringComparer.Ordinal).Any();
     }
 }

@@ -13,10 +13,10 @@ internal sealed partial class Grant
         Revision = approval.Revision.Number;
         RevisionDigest = approval.Revision.Digest;
         ManifestDigest = approval.ManifestDigest;
-        ActionDigest = approval.ActionDigest;
+        ActionDigest = approval.Revision.ActionDigest;
+        Modifier = approval.Revision.Modifier;
         Reasons = approval.Revision.Reasons;
-        ApproverRoles = approval.ApproverRoles;
-        Quorum = approval.Quorum;
+        Terms = approval.Terms;
         ApprovedBy = approvedBy;
     }
 
@@ -41,11 +41,11 @@ internal sealed partial class Grant
     /// <summary>The reasons they saw; it answers no other.</summary>
     public ImmutableArray<string> Reasons { get; }
 
-    /// <summary>The roles any of which the approvers needed.</summary>
-    public ImmutableArray<string> ApproverRoles { get; }
+    /// <summary>Who had to say yes, and how.</summary>
+    public ApprovalTerms Terms { get; }
 
-    /// <summary>How many different people had to say yes.</summary>
-    public int Quorum { get; }
+    /// <summary>Who changed what was proposed; the action is judged as that person, too. Null where it is as proposed.</summary>
+    public Modifier? Modifier { get; }
 
     /// <summary>Who approved: principal keys, sorted.</summary>
     public ImmutableArray<string> ApprovedBy { get; }

@@ -15,6 +15,9 @@ internal enum HoldKind
     /// <summary>This approval of the identical action was rejected a short while ago.</summary>
     RejectedBefore,
 
+    /// <summary>A person changed the identical action a short while ago, and what they made of it was carried out: this approval.</summary>
+    ModifiedBefore,
+
     /// <summary>The identical action is in flight, unknown, or completed within <c>repeat_after</c>: this step answers.</summary>
     Repeats,
 

@@ -16,11 +16,18 @@ internal interface IApprovalStore
     Task<IReadOnlyList<ApprovalRecord>> ListOfAsync(TenantId tenant, Principal requester, int take, CancellationToken cancellation);
 
     /// <summary>The pending approvals that any of the roles may decide, those that expire first coming first.</summary>
-    Task<IReadOnlyList<ApprovalRecord>> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int take, CancellationToken cancellation);
+    /// <param name="tenant">Whose.</param>
+    /// <param name="roles">The roles.</param>
+    /// <param name="after">Where the page before ended, or null. Text that no page gave starts from the beginning.</param>
+    /// <param name="take">How many.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, string? after, int take, CancellationToken cancellation);
 
-    /// <summary>Recent steps of the capability, newest first.</summary>
-    Task<IReadOnlyList<RecentActionView>> RecentAsync(
-        TenantId tenant, string capability, Principal principal, string actionDigest, int take, CancellationToken cancellation);
+    /// <summary>How many are pending for the roles, counted up to a bound.</summary>
+    Task<int> CountPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int upTo, CancellationToken cancellation);
+
+    /// <summary>Steps and unexecuted approvals of the capability, the most alike first.</summary>
+    Task<IReadOnlyList<RecentActionView>> RecentAsync(ApprovalRecord approval, int take, CancellationToken cancellation);
 
     /// <summary>Records a vote.</summary>
     Task<VoteReceipt> VoteAsync(TenantId tenant, VoteCommand command, CancellationToken cancellation);
@@ -28,8 +35,17 @@ internal interface IApprovalStore
     /// <summary>Keeps a decision code; refused while the approver is locked out of the revision.</summary>
     Task<VoteKind> IssueCodeAsync(TenantId tenant, DecisionCodeIssue code, CancellationToken cancellation);
 
-    /// <summary>Replaces the revision; votes fall.</summary>
+    /// <summary>Replaces the revision because what people saw is no longer so; votes fall.</summary>
     Task<ApprovalWrite> ReviseAsync(TenantId tenant, ReviseCommand command, CancellationToken cancellation);
+
+    /// <summary>Replaces the revision by what a person made of it; votes fall, and at quorum 1 theirs decides.</summary>
+    Task<VoteReceipt> ModifyAsync(TenantId tenant, ModifyCommand command, CancellationToken cancellation);
+
+    /// <summary>Adds a note.</summary>
+    Task<ApprovalWrite> NoteAsync(TenantId tenant, NoteCommand command, CancellationToken cancellation);
+
+    /// <summary>Puts an approval into the queues of those who may decide it by now.</summary>
+    Task<ApprovalWrite> EscalateAsync(TenantId tenant, EscalateCommand command, CancellationToken cancellation);
 
     /// <summary>Ends an approval that has no step.</summary>
     Task<ApprovalWrite> CloseAsync(TenantId tenant, CloseCommand command, CancellationToken cancellation);

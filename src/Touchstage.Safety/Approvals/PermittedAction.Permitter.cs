@@ -38,8 +38,8 @@ internal sealed partial class PermittedAction
                 return new(PermissionKind.Forbidden);
             }
 
-            return declared.Quorum == grant.Quorum && declared.Approvers.ToHashSet(StringComparer.Ordinal).SetEquals(grant.ApproverRoles)
-                && RevisionDigest.Compute(action, grant.ApprovalId, grant.Revision, grant.ManifestDigest, grant.Reasons) == grant.RevisionDigest
+            return grant.Terms.AreSameAs(ApprovalTerms.Of(declared))
+                && RevisionDigest.Compute(action, grant.ApprovalId, grant.Revision, grant.ManifestDigest, grant.Reasons, grant.Modifier) == grant.RevisionDigest
                 && judgement.Reasons.All(reason => grant.Reasons.Contains(reason, StringComparer.Ordinal))
                 ? new(PermissionKind.Permitted, new PermittedAction(action, judgement, grant, null, action.Request, action.MaskedRequest, [judgement.Counted]))
                 : new(PermissionKind.RulesChanged);

@@ -13,6 +13,7 @@ internal static class ReasonText
         1 => "It could not be checked whether this action needs a person, so a person must approve it.",
         2 => "A limit for this action is used up. A person may approve it nevertheless.",
         3 => "It could not be checked whether this action is allowed without a person, so a person must approve it.",
+        4 => "A person changed this action, and others must approve the change.",
         _ => "This action is not allowed without a person's approval.",
     };
 
@@ -24,6 +25,7 @@ internal static class ReasonText
         PolicyRefusals.ReviewFailed => 1,
         _ when code == PolicyRefusals.LimitSpent.Value => 2,
         PolicyRefusals.AllowFailed => 3,
-        _ => 4,
+        ApprovalRefusals.Modified => 4,
+        _ => 5,
     };
 }

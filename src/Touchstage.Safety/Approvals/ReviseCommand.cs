@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Touchstage.Safety.Ledger;
 
 namespace Touchstage.Safety.Approvals;
@@ -8,7 +7,6 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="FromRevision">The revision that is replaced; another current one loses the race.</param>
 /// <param name="ManifestDigest">The manifest under which the new revision was judged.</param>
 /// <param name="Revision">The new revision; its number is one more.</param>
-/// <param name="ApproverRoles">Any of which an approver now needs.</param>
-/// <param name="Quorum">How many different people must now say yes.</param>
+/// <param name="Terms">Who must now say yes, and how.</param>
 /// <param name="Entry">Its ledger entry.</param>
-internal sealed record ReviseCommand(string ApprovalId, int FromRevision, string ManifestDigest, ApprovalRevision Revision, ImmutableArray<string> ApproverRoles, int Quorum, LedgerDraft Entry);
+internal sealed record ReviseCommand(string ApprovalId, int FromRevision, string ManifestDigest, ApprovalRevision Revision, ApprovalTerms Terms, LedgerDraft Entry);

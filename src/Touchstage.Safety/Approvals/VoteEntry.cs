@@ -27,13 +27,11 @@ internal static class VoteEntry
             ["roles"] = new JsonArray([.. approver.Roles.Select(role => (JsonNode?)role)]),
             ["decision"] = vote.Decision is VoteDecision.Approve ? "approve" : "reject",
             ["reason"] = vote.Reason,
+            ["tag"] = DecisionTags.NameOf(vote.Tag),
             ["channel"] = vote.Channel,
         }),
         null,
         Activity.Current?.TraceId.ToHexString());
-
-    /// <summary>A door's permanent name.</summary>
-    public static string Name(DecisionChannel channel) => channel is DecisionChannel.Cli ? "cli" : "prompt";
 
     /// <summary>A person's words without control characters, cut to a bounded length.</summary>
     public static string Clean(string reason)

@@ -26,14 +26,40 @@ internal sealed class ApprovalReader(ManifestSection root, ArgumentTable? argume
             approval.Report("approvers", "`approvers` names no role, so nobody could decide.", "write approvers: [support].");
         }
 
+        var escalations = ReadEscalations(approval);
         var quorum = approval.Integer("quorum", 1, 1, MostQuorum);
         var expires = approval.Duration("expires", DefaultExpires, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
+        foreach (var late in escalations.Where(escalation => escalation.After >= expires))
+        {
+            approval.Report("escalate", $"An approval that expires after {ManifestDuration.Render(expires)} is never escalated after {ManifestDuration.Render(late.After)}.", "escalate sooner, or let it wait longer.");
+        }
+
         var modify = ReadModify(approval);
         var summary = ReadSummary(approval) ?? standard;
-        var confirm = approval.Word("confirm", "code", "code");
+        var confirm = approval.Word("confirm", "code", "code", "form", "inbox");
         var maxPending = approval.Integer("max_pending", DefaultMaxPending, 1, 1_000);
         approval.Done();
-        return (new([.. approvers.Select(a => a.Text)], quorum, expires, modify, confirm, maxPending), summary);
+        return (new([.. approvers.Select(a => a.Text)], escalations, quorum, expires, modify, confirm, maxPending), summary);
+    }
+
+    private static ImmutableArray<EscalationDeclaration> ReadEscalations(ManifestSection approval)
+    {
+        var escalations = new List<EscalationDeclaration>();
+        foreach (var (_, section) in approval.Sections("escalate"))
+        {
+            section.Require("after");
+            section.Require("approvers");
+            var roles = section.Texts("approvers");
+            if (section.Has("approvers") && roles.Count == 0)
+            {
+                section.Report("approvers", "`approvers` names no role, so nobody would come in.", "write approvers: [managers].");
+            }
+
+            escalations.Add(new(section.Duration("after", DefaultExpires, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), [.. roles.Select(role => role.Text)]));
+            section.Done();
+        }
+
+        return [.. escalations.OrderBy(escalation => escalation.After)];
     }
 
     private ImmutableArray<string> ReadModify(ManifestSection approval)

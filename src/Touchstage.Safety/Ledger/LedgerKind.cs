@@ -11,6 +11,8 @@ internal static class LedgerKind
     public const string ApprovalCreated = "approval.created";
     public const string ApprovalRevised = "approval.revised";
     public const string ApprovalVoted = "approval.voted";
+    public const string ApprovalNoted = "approval.noted";
+    public const string ApprovalEscalated = "approval.escalated";
     public const string ApprovalClosed = "approval.closed";
     public const string StepRecorded = "step.recorded";
     public const string StepSettled = "step.settled";

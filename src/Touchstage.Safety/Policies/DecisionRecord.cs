@@ -40,6 +40,11 @@ internal static class DecisionRecord
             record["error"] = finding.Error;
         }
 
+        if (finding.IsOfModifier)
+        {
+            record["as"] = "modifier";
+        }
+
         return record;
     }
 

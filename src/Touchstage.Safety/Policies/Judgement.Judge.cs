@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Safety.Policies;
 
@@ -8,33 +9,55 @@ internal sealed partial class Judgement
     /// <summary>The stage <c>judge</c>: weighs the guardrails, and looks up only those facts that can still change the verdict.</summary>
     internal sealed class Judge(TimeProvider time)
     {
-        public async Task<Judgement> JudgeAsync(ProposedAction action, IFactSource facts, CancellationToken cancellation)
+        /// <summary>Judges it as its requester.</summary>
+        public Task<Judgement> JudgeAsync(ProposedAction action, IFactSource facts, CancellationToken cancellation) => JudgeAsync(action, null, facts, cancellation);
+
+        /// <summary>Judges it as its requester and, where a person changed it, as that person too: the stricter wins.</summary>
+        public async Task<Judgement> JudgeAsync(ProposedAction action, Caller? modifier, IFactSource facts, CancellationToken cancellation)
         {
-            var input = Input(action);
-            var weighing = Guardrails.Weigh(action.Scope.Rules, input);
-            while (!weighing.Needs.IsEmpty)
+            var asRequester = Input(action, action.Caller);
+            var asModifier = modifier is null ? null : asRequester with { Subject = modifier.Principal.Subject, Roles = modifier.Roles, Client = modifier.Client };
+            var (weighing, second) = Weigh(action, asRequester, asModifier);
+            while (weighing.Needs.Union(second?.Needs ?? []) is { IsEmpty: false } needs)
             {
-                var answers = input.Facts;
-                foreach (var name in weighing.Needs)
+                var answers = asRequester.Facts;
+                foreach (var name in needs)
                 {
                     answers = answers.Add(name, await facts.AskAsync(action, action.Capability.Facts[name], cancellation));
                 }
 
-                input = input with { Facts = answers };
-                weighing = Guardrails.Weigh(action.Scope.Rules, input);
+                (asRequester, asModifier) = (asRequester with { Facts = answers }, asModifier is null ? null : asModifier with { Facts = answers });
+                (weighing, second) = Weigh(action, asRequester, asModifier);
             }
 
-            var verdict = PolicyVerdict.Of(weighing, input, action.Caller.Principal.Key);
+            var verdict = PolicyVerdict.Of(weighing, asRequester, action.Caller.Principal.Key);
+            var findings = weighing.Findings;
+            if (second is not null && asModifier is not null)
+            {
+                verdict = verdict.Stricter(PolicyVerdict.Of(second, asModifier, action.Caller.Principal.Key));
+                findings = [.. findings, .. second.Findings.Where((finding, at) => finding.Outcome != weighing.Findings[at].Outcome).Select(finding => finding with { IsOfModifier = true })];
+            }
+
             return new(
-                action, weighing with { Verdict = verdict.Verdict }, input.Facts, verdict.Permitting, verdict.Counted, verdict.UnmeasuredHardLimit, verdict.Reasons, input.Now);
+                action,
+                new(verdict.Verdict, findings, []),
+                asRequester.Facts,
+                verdict.Permitting,
+                verdict.Counted,
+                verdict.UnmeasuredHardLimit,
+                verdict.Reasons,
+                asRequester.Now);
         }
 
-        private PolicyInput Input(ProposedAction action) => new(
+        private static (Weighing AsRequester, Weighing? AsModifier) Weigh(ProposedAction action, PolicyInput asRequester, PolicyInput? asModifier) =>
+            (Guardrails.Weigh(action.Scope.Rules, asRequester), asModifier is null ? null : Guardrails.Weigh(action.Scope.Rules, asModifier));
+
+        private PolicyInput Input(ProposedAction action, Caller caller) => new(
             action.Capability,
             action.Arguments,
-            action.Caller.Principal.Subject,
-            action.Caller.Roles,
-            action.Caller.Client,
+            caller.Principal.Subject,
+            caller.Roles,
+            caller.Client,
             action.Scope.Tenant.Id.Value,
             action.Scope.Settings,
             time.GetUtcNow(),

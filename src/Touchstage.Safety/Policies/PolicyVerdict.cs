@@ -44,6 +44,15 @@ internal sealed record PolicyVerdict(
         return new(Verdict.Blocked, [], counted, null, [.. BlockedReasons(weighing).Concat(failed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>What two judgements of one action come to together: the stricter verdict, for the reasons of both; of two that forbid or block alike, both count.</summary>
+    public PolicyVerdict Stricter(PolicyVerdict other)
+    {
+        var verdict = Verdict < other.Verdict ? Verdict : other.Verdict;
+        ImmutableArray<string> reasons =
+            [.. new[] { this, other }.Where(one => one.Verdict == verdict).SelectMany(one => one.Reasons).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new(verdict, verdict is Verdict.Permitted ? Permitting : [], Counted, UnmeasuredHardLimit ?? other.UnmeasuredHardLimit, reasons);
+    }
+
     private static IEnumerable<string> BlockedReasons(Weighing weighing)
     {
         var reviews = ReasonsOf(weighing, RuleEffect.Review).ToArray();

@@ -10,4 +10,5 @@ namespace Touchstage.Safety.Policies;
 /// <param name="Error">Why it failed, or null.</param>
 /// <param name="Reads">The values that were read, unmasked.</param>
 /// <param name="Needs">The facts it still depends on.</param>
-internal sealed record RuleFinding(Rule Rule, RuleOutcome Outcome, string? Error, ImmutableArray<ReadValue> Reads, ImmutableSortedSet<string> Needs);
+/// <param name="IsOfModifier">Whether it was weighed for the person who changed the action, and not for its requester.</param>
+internal sealed record RuleFinding(Rule Rule, RuleOutcome Outcome, string? Error, ImmutableArray<ReadValue> Reads, ImmutableSortedSet<string> Needs, bool IsOfModifier = false);

@@ -40,6 +40,16 @@ public sealed partial class Caller
                 _ => SessionRefusals.OnlyAgentsAct(),
             };
 
+        /// <summary>The same for the approver who changed what was proposed.</summary>
+        public async Task<Result<Caller>> RecallApproverAsync(TenantId tenant, string sessionId, CancellationToken cancellation) =>
+            await sessions.FindAsync(tenant, sessionId, cancellation) switch
+            {
+                null => SessionRefusals.Unknown(),
+                { RevokedAt: not null } => SessionRefusals.Revoked(),
+                { Kind: SessionKind.Approver } session => new Caller(session),
+                _ => SessionRefusals.OnlyApproversDecide(),
+            };
+
         private Result<Caller> Admit(SessionRecord? session) => session switch
         {
             null => SessionRefusals.Unknown(),

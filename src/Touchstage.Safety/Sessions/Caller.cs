@@ -13,6 +13,7 @@ public sealed partial class Caller
         Kind = session.Kind;
         Roles = [.. session.Roles.Order(StringComparer.Ordinal)];
         Client = session.Client;
+        Person = session.Person;
     }
 
     /// <summary>The session's id.</summary>
@@ -32,4 +33,10 @@ public sealed partial class Caller
 
     /// <summary>The program, as named when the session was created.</summary>
     public string Client { get; }
+
+    /// <summary>The person its session is linked to beside its subject, or null.</summary>
+    public string? Person { get; }
+
+    /// <summary>The people who may be behind it.</summary>
+    internal People People => People.Behind(Principal, Person);
 }

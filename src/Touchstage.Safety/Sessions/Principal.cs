@@ -28,15 +28,6 @@ public sealed record Principal
     public string Key => string.Join('/', new[] { Tenant.Value, Issuer, Subject, OnBehalfOf }.OfType<string>().Select(Uri.EscapeDataString));
 
     /// <summary>
-    /// Whether two principals stand for one person, for the separation of duties: they share a subject, or one acts for the other.
-    /// </summary>
-    /// <param name="other">The other principal.</param>
-    /// <returns>True if a person could be behind both.</returns>
-    public bool SharesAPersonWith(Principal other) =>
-        Tenant == other.Tenant && Issuer == other.Issuer
-        && new[] { Subject, OnBehalfOf }.OfType<string>().Intersect(new[] { other.Subject, other.OnBehalfOf }.OfType<string>(), StringComparer.Ordinal).Any();
-
-    /// <summary>
     /// Makes a principal. Subjects are 1 to 255 printable ASCII characters (OpenID Connect Core, section 2, bounds <c>sub</c> the same way), folded to lower
     /// case, so no other spelling of a subject is a second principal.
     /// </summary>
@@ -53,6 +44,9 @@ public sealed record Principal
             : null;
         return principal is not null;
     }
+
+    /// <summary>A name folded as subjects are, or null if it is none.</summary>
+    internal static string? TryFold(string name) => IsPlain(name) ? Fold(name) : null;
 
     /// <inheritdoc/>
     public override string ToString() => Key;

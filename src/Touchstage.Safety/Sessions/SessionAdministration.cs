@@ -35,6 +35,11 @@ internal sealed class SessionAdministration(ISessionStore sessions, IIdSource id
             return No("A client's name is 1 to 64 printable ASCII characters.");
         }
 
+        if (request.Person is not null && Principal.TryFold(request.Person) is null)
+        {
+            return No("A person is named like a subject: 1 to 255 printable ASCII characters without spaces, such as an e-mail address.");
+        }
+
         if (request.Lifetime < TimeSpan.FromMinutes(1) || request.Lifetime > MaxLifetime)
         {
             return No("A session lives a minute at least and 366 days at most.");
@@ -42,7 +47,7 @@ internal sealed class SessionAdministration(ISessionStore sessions, IIdSource id
 
         var (key, now) = (SessionKey.Create(request.Kind), time.GetUtcNow());
         ImmutableArray<string> roles = [.. request.Roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var session = new SessionRecord(ids.Next("ses"), principal, request.Kind, roles, request.Client, now, now + request.Lifetime, null);
+        var session = new SessionRecord(ids.Next("ses"), principal, request.Kind, roles, request.Client, now, now + request.Lifetime, null, request.Person is { } person ? Principal.TryFold(person) : null);
         return await sessions.AddAsync(tenant, session, SessionKey.Hash(key.Reveal()), cancellation) switch
         {
             SessionWrite.Written => new NewSession(session, key),

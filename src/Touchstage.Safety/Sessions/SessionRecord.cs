@@ -11,6 +11,7 @@ namespace Touchstage.Safety.Sessions;
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="ExpiresAt">From when on it is no longer good.</param>
 /// <param name="RevokedAt">When it was taken back, or null.</param>
+/// <param name="Person">The person it is linked to beside its subject, normalised, or null: nobody decides what another session of theirs asked for.</param>
 public sealed record SessionRecord(
     string Id,
     Principal Principal,
@@ -19,4 +20,5 @@ public sealed record SessionRecord(
     string Client,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt,
+    string? Person = null);

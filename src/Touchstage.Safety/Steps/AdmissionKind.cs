@@ -18,6 +18,9 @@ internal enum AdmissionKind
     /// <summary>A person rejected the identical action a short while ago.</summary>
     RejectedBefore,
 
+    /// <summary>A person changed the identical action a short while ago, and what they made of it was carried out.</summary>
+    ModifiedBefore,
+
     /// <summary>Every candidate lacks room in a limit.</summary>
     LimitSpent,
 

@@ -12,6 +12,9 @@ internal enum DueKind
     /// <summary>A pending or approved approval is past its expiry.</summary>
     Expire,
 
+    /// <summary>More people may decide a pending approval by now.</summary>
+    Escalate,
+
     /// <summary>A step is past its deadline and was never settled.</summary>
     Abandon,
 }

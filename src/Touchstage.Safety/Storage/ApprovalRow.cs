@@ -19,6 +19,8 @@ internal sealed class ApprovalRow
 
     public string? RequesterOnBehalfOf { get; init; }
 
+    public string? RequesterPerson { get; init; }
+
     public required string RequesterSession { get; init; }
 
     public required string Capability { get; init; }
@@ -27,13 +29,19 @@ internal sealed class ApprovalRow
 
     public required string Connection { get; init; }
 
-    public required string ActionDigest { get; init; }
+    public required string ActionDigest { get; set; }
 
     public required int Revision { get; set; }
 
     public required string ApproverRoles { get; set; }
 
+    public required string Escalations { get; set; }
+
+    public long? EscalatesAt { get; set; }
+
     public required int Quorum { get; set; }
+
+    public required string Confirm { get; set; }
 
     public required long CreatedAt { get; init; }
 
@@ -48,4 +56,6 @@ internal sealed class ApprovalRow
     public string? ClosingCode { get; set; }
 
     public string? ClosingReason { get; set; }
+
+    public DecisionTag ClosingTag { get; set; }
 }

@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Sessions;
-using Touchstage.Safety.Steps;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Storage;
 
-/// <summary>Approvals: holding, revising, closing and reading. Voting is <see cref="ApprovalVoting"/>.</summary>
-internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalReader reader, ApprovalVoting voting) : IApprovalStore
+/// <summary>Approvals: holding, revising, noting, closing and reading. Voting is <see cref="ApprovalVoting"/>, what people change <see cref="ApprovalModifying"/>.</summary>
+internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalReader reader, ApprovalVoting voting, ApprovalModifying modifying, RecentActions recent) : IApprovalStore
 {
     public async Task<HoldReceipt> HoldAsync(TenantId tenant, HoldCommand command, CancellationToken cancellation)
     {
@@ -35,40 +34,25 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             .ToListAsync(cancellation),
         cancellation);
 
-    public Task<IReadOnlyList<ApprovalRecord>> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int take, CancellationToken cancellation) => ListAsync(
-        tenant,
-        async rows =>
-        {
-            // Roles are a list in one column, so they are compared here; nothing sealed is opened for a row that is not shown.
-            var pending = await rows.Approvals
-                .Where(row => row.Tenant == tenant.Value && row.State == ApprovalState.Pending)
-                .OrderBy(row => row.ExpiresAt)
-                .ThenBy(row => row.Id)
-                .ToListAsync(cancellation);
-            return [.. pending.Where(row => StoredList.Read(row.ApproverRoles).Intersect(roles, StringComparer.Ordinal).Any()).Take(take)];
-        },
-        cancellation);
-
-    public async Task<IReadOnlyList<RecentActionView>> RecentAsync(
-        TenantId tenant, string capability, Principal principal, string actionDigest, int take, CancellationToken cancellation)
+    public async Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, string? after, int take, CancellationToken cancellation)
     {
-        // The scope of a step is its capability exactly if it is no fact look-up.
-        var found = await store.ReadAsync(
-            rows => rows.Steps
-                .Where(row => row.Tenant == tenant.Value && row.Scope == capability)
-                .OrderByDescending(row => row.RecordedAt)
-                .ThenByDescending(row => row.Id)
-                .Take(take)
-                .ToListAsync(cancellation),
+        var (page, found) = await store.ReadAsync(
+            async rows =>
+            {
+                var page = await PendingRoles.PageAsync(rows, tenant.Value, roles, PendingPlace.Read(after), take, cancellation);
+                var ids = page.ConvertAll(place => place.ApprovalId);
+                var approvals = await rows.Approvals.Where(row => row.Tenant == tenant.Value && ids.Contains(row.Id) && row.State == ApprovalState.Pending).ToListAsync(cancellation);
+                var ordered = approvals.OrderBy(row => row.ExpiresAt).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
+                return (page, await ApprovalReader.SnapshotAsync(rows, tenant, ordered, cancellation));
+            },
             cancellation);
-        var now = store.Now;
-        return [.. found.Select(row => new RecentActionView(
-            row.Id,
-            row.Summary,
-            StatusName(StepJournal.StatusAt(row, now)),
-            row.PrincipalKey == principal.Key && row.ActionDigest == actionDigest,
-            StoreTime.FromMicros(row.RecordedAt)))];
+        return new PendingPage(await OpenAsync(tenant, found, cancellation), page.Count < take ? null : PendingPlace.Write(page[^1]));
     }
+
+    public Task<int> CountPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int upTo, CancellationToken cancellation) => store.ReadAsync(
+        async rows => (await PendingRoles.PageAsync(rows, tenant.Value, roles, null, upTo, cancellation)).Count, cancellation);
+
+    public Task<IReadOnlyList<RecentActionView>> RecentAsync(ApprovalRecord approval, int take, CancellationToken cancellation) => recent.LikeAsync(approval, take, cancellation);
 
     public Task<VoteReceipt> VoteAsync(TenantId tenant, VoteCommand command, CancellationToken cancellation) => voting.VoteAsync(tenant, command, cancellation);
 
@@ -85,6 +69,16 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
         return await store.WriteAsync(scope => ReviseAsync(scope, tenant, command, revision), cancellation);
     }
 
+    public Task<VoteReceipt> ModifyAsync(TenantId tenant, ModifyCommand command, CancellationToken cancellation) => modifying.ModifyAsync(tenant, command, cancellation);
+
+    public Task<ApprovalWrite> NoteAsync(TenantId tenant, NoteCommand command, CancellationToken cancellation) =>
+        command.Note.Author.Tenant == tenant
+            ? store.WriteAsync(scope => NoteAsync(scope, tenant, command), cancellation)
+            : throw new ArgumentException("The author is another tenant's.", nameof(command));
+
+    public Task<ApprovalWrite> EscalateAsync(TenantId tenant, EscalateCommand command, CancellationToken cancellation) =>
+        store.WriteAsync(scope => EscalateAsync(scope, tenant, command), cancellation);
+
     public Task<ApprovalWrite> CloseAsync(TenantId tenant, CloseCommand command, CancellationToken cancellation) =>
         command.State is ApprovalState.Refused or ApprovalState.Expired or ApprovalState.Withdrawn
             ? store.WriteAsync(scope => CloseAsync(scope, tenant, command), cancellation)
@@ -93,6 +87,11 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
     private async Task<IReadOnlyList<ApprovalRecord>> ListAsync(TenantId tenant, Func<StoreContext, Task<List<ApprovalRow>>> find, CancellationToken cancellation)
     {
         var found = await store.ReadAsync(async rows => await ApprovalReader.SnapshotAsync(rows, tenant, await find(rows), cancellation), cancellation);
+        return await OpenAsync(tenant, found, cancellation);
+    }
+
+    private async Task<IReadOnlyList<ApprovalRecord>> OpenAsync(TenantId tenant, IReadOnlyList<ApprovalSnapshot> found, CancellationToken cancellation)
+    {
         var opened = new List<ApprovalRecord>(found.Count);
         foreach (var snapshot in found)
         {
@@ -122,16 +121,17 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
         var added = Row(tenant, asked);
         scope.Rows.Approvals.Add(added);
         scope.Rows.Revisions.Add(revision);
-        scope.Change(tenant, ChangeKind.Approval, asked.Id);
+        await PendingRoles.KeepAsync(scope.Rows, added, now);
+        await ApprovalEvents.RaiseAsync(scope, tenant, added, ApprovalEvent.Pending);
         await ledger.AppendAsync(scope, tenant, command.Entry);
-        return (HoldKind.Held, new ApprovalSnapshot(added, revision, []), null);
+        return (HoldKind.Held, new ApprovalSnapshot(added, revision, revision, [], []), null);
     }
 
-    // What already stands for the action: first what people still decide or a server carries out, then what happened, then what was rejected.
+    // What already stands for the action: first what people still decide or a server carries out, then what happened, then what was rejected or changed.
     private static async Task<(HoldKind Kind, string? ApprovalId, string? StepId)?> StandingAsync(StoreContext rows, TenantId tenant, HoldCommand command)
     {
         var asked = command.Approval;
-        var (key, digest, now) = (asked.Requester.Key, asked.ActionDigest, asked.CreatedAt.ToMicros());
+        var (key, digest, now) = (asked.Requester.Key, asked.Revision.ActionDigest, asked.CreatedAt.ToMicros());
         var held = await StandingApprovals.HeldAsync(rows, tenant, key, digest, now);
         if (held is not null)
         {
@@ -143,8 +143,10 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             return (HoldKind.Repeats, step.ApprovalId, step.Id);
         }
 
-        var rejected = await StandingApprovals.RejectedAsync(rows, tenant, key, digest, now - command.RejectionMemory.ToMicros());
-        return rejected is null ? null : (HoldKind.RejectedBefore, rejected.Id, null);
+        var since = now - command.RejectionMemory.ToMicros();
+        return await StandingApprovals.RejectedAsync(rows, tenant, key, digest, since) is { } rejected ? (HoldKind.RejectedBefore, rejected.Id, null)
+            : await StandingApprovals.ModifiedAsync(rows, tenant, key, digest, since) is { } modified ? (HoldKind.ModifiedBefore, modified.Id, modified.StepId)
+            : null;
     }
 
     private async Task<ApprovalWrite> ReviseAsync(WriteScope scope, TenantId tenant, ReviseCommand command, RevisionRow revision)
@@ -160,10 +162,10 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             return ApprovalWrite.MovedOn;
         }
 
-        (approval.State, approval.Revision, approval.ManifestDigest) = (ApprovalState.Pending, revision.Number, command.ManifestDigest);
-        (approval.ApproverRoles, approval.Quorum) = (StoredList.Write(command.ApproverRoles), command.Quorum);
+        ApprovalModifying.Replace(approval, revision, command.ManifestDigest, command.Terms);
         scope.Rows.Revisions.Add(revision);
-        scope.Change(tenant, ChangeKind.Approval, approval.Id);
+        await PendingRoles.KeepAsync(scope.Rows, approval, revision.At);
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, ApprovalEvent.Revised);
         await ledger.AppendAsync(scope, tenant, command.Entry);
         return ApprovalWrite.Written;
     }
@@ -186,7 +188,69 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
 
         (approval.State, approval.ClosedAt) = (command.State, command.At.ToMicros());
         (approval.ClosingCode, approval.ClosingReason) = (command.Code, command.Reason);
-        scope.Change(tenant, ChangeKind.Approval, approval.Id);
+        await PendingRoles.KeepAsync(scope.Rows, approval, command.At.ToMicros());
+        var name = command.State switch { ApprovalState.Expired => ApprovalEvent.Expired, ApprovalState.Withdrawn => ApprovalEvent.Withdrawn, _ => ApprovalEvent.Refused };
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, name);
+        await ledger.AppendAsync(scope, tenant, command.Entry);
+        return ApprovalWrite.Written;
+    }
+
+    private async Task<ApprovalWrite> NoteAsync(WriteScope scope, TenantId tenant, NoteCommand command)
+    {
+        var (note, approval) = (command.Note, await scope.Rows.Approvals.FindAsync(tenant.Value, command.ApprovalId));
+        if (approval is null)
+        {
+            return ApprovalWrite.NoSuchApproval;
+        }
+
+        if (note.Kind is not NoteKind.Reveal && (approval.State is not (ApprovalState.Pending or ApprovalState.Approved) || approval.ExpiresAt <= note.At.ToMicros()))
+        {
+            return ApprovalWrite.MovedOn;
+        }
+
+        scope.Rows.Notes.Add(new NoteRow
+        {
+            Tenant = tenant.Value,
+            ApprovalId = approval.Id,
+            Number = await scope.Rows.Notes.CountAsync(row => row.Tenant == tenant.Value && row.ApprovalId == approval.Id) + 1,
+            Kind = note.Kind,
+            AuthorIssuer = note.Author.Issuer,
+            AuthorSubject = note.Author.Subject,
+            AuthorOnBehalfOf = note.Author.OnBehalfOf,
+            AuthorPerson = note.Person,
+            SessionId = note.SessionId,
+            Text = note.Text,
+            Channel = note.Channel,
+            At = note.At.ToMicros(),
+        });
+        if (note.Kind is NoteKind.Comment or NoteKind.Claim)
+        {
+            await ApprovalEvents.RaiseAsync(scope, tenant, approval, note.Kind is NoteKind.Claim ? ApprovalEvent.Claimed : ApprovalEvent.Commented);
+        }
+        else
+        {
+            scope.Change(tenant, ChangeKind.Approval, approval.Id);
+        }
+
+        await ledger.AppendAsync(scope, tenant, command.Entry);
+        return ApprovalWrite.Written;
+    }
+
+    private async Task<ApprovalWrite> EscalateAsync(WriteScope scope, TenantId tenant, EscalateCommand command)
+    {
+        var (at, approval) = (command.At.ToMicros(), await scope.Rows.Approvals.FindAsync(tenant.Value, command.ApprovalId));
+        if (approval is null)
+        {
+            return ApprovalWrite.NoSuchApproval;
+        }
+
+        if (approval.State is not ApprovalState.Pending || approval.EscalatesAt is not { } due || due > at || approval.ExpiresAt <= at)
+        {
+            return ApprovalWrite.MovedOn;
+        }
+
+        await PendingRoles.KeepAsync(scope.Rows, approval, at);
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, ApprovalEvent.Escalated);
         await ledger.AppendAsync(scope, tenant, command.Entry);
         return ApprovalWrite.Written;
     }
@@ -200,23 +264,18 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
         RequesterIssuer = approval.Requester.Issuer,
         RequesterSubject = approval.Requester.Subject,
         RequesterOnBehalfOf = approval.Requester.OnBehalfOf,
+        RequesterPerson = approval.RequesterPerson,
         RequesterSession = approval.RequesterSession,
         Capability = approval.Capability,
         ManifestDigest = approval.ManifestDigest,
         Connection = approval.Connection,
-        ActionDigest = approval.ActionDigest,
+        ActionDigest = approval.Revision.ActionDigest,
         Revision = 1,
-        ApproverRoles = StoredList.Write(approval.ApproverRoles),
-        Quorum = approval.Quorum,
+        ApproverRoles = StoredList.Write(approval.Terms.Approvers),
+        Escalations = StoredEscalations.Write(approval.Terms.Escalations),
+        Quorum = approval.Terms.Quorum,
+        Confirm = approval.Terms.Confirm,
         CreatedAt = approval.CreatedAt.ToMicros(),
         ExpiresAt = approval.ExpiresAt.ToMicros(),
-    };
-
-    private static string StatusName(StepStatus status) => status switch
-    {
-        StepStatus.InFlight => "in_flight",
-        StepStatus.Completed => "completed",
-        StepStatus.Failed => "failed",
-        _ => "unknown",
     };
 }

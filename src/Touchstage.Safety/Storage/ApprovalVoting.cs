@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Tenants;
 
@@ -30,8 +31,8 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
             async scope =>
             {
                 var approval = await scope.Rows.Approvals.FindAsync(tenant.Value, code.ApprovalId);
-                return await MayDecideAsync(scope, approval, code.Approver, needsCode: true)
-                    ?? await IsOpenAsync(scope, approval!, approval!.Revision, code.RevisionDigest, code.IssuedAt.ToMicros())
+                return await MayDecideAsync(scope, approval, People.Behind(code.Approver, null), code.Approver, needsCode: true)
+                    ?? await IsOpenAsync(scope, approval!, approval!.Revision, code.StandingDigest, code.IssuedAt.ToMicros())
                     ?? await DecisionCodes.IssueAsync(scope.Rows, tenant, code);
             },
             cancellation);
@@ -42,7 +43,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         var vote = command.Vote;
         var at = vote.At.ToMicros();
         var approval = await scope.Rows.Approvals.FindAsync(tenant.Value, command.ApprovalId);
-        var no = await MayDecideAsync(scope, approval, vote.Voter, command.DecisionCodeHash is not null)
+        var no = await MayDecideAsync(scope, approval, vote, command.DecisionCodeHash is not null)
             ?? (command.DecisionCodeHash is { } hash ? await DecisionCodes.CheckAsync(scope.Rows, tenant, command.ApprovalId, vote, hash) : null);
         if (no is null && await HasVotedAsync(scope.Rows, tenant, approval!, vote))
         {
@@ -56,35 +57,56 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         }
 
         await DecisionCodes.UseAsync(scope.Rows, tenant, command.ApprovalId, vote, command.DecisionCodeHash);
-        await AddAsync(scope, tenant, approval!, vote);
-        scope.Change(tenant, ChangeKind.Approval, approval!.Id);
-        await ledger.AppendAsync(scope, tenant, command.Entry);
-        await scope.Rows.SaveChangesAsync();
-        return await DecideAsync(scope, approval, vote, at) ? VoteKind.Decided : VoteKind.Recorded;
+        return await CastAsync(scope, tenant, approval!, vote, command.Entry);
     }
 
-    private static async Task<VoteKind?> MayDecideAsync(WriteScope scope, ApprovalRow? approval, Principal approver, bool needsCode)
+    /// <summary>Writes a vote that may be cast, and decides by it if it is enough.</summary>
+    public async Task<VoteKind> CastAsync(WriteScope scope, TenantId tenant, ApprovalRow approval, ApprovalVote vote, LedgerDraft entry)
+    {
+        await AddAsync(scope, tenant, approval, vote);
+        await ledger.AppendAsync(scope, tenant, entry);
+        await scope.Rows.SaveChangesAsync();
+        var isDecided = await DecideAsync(scope, approval, vote, vote.At.ToMicros());
+        if (!isDecided)
+        {
+            scope.Change(tenant, ChangeKind.Approval, approval.Id);
+            return VoteKind.Recorded;
+        }
+
+        await PendingRoles.KeepAsync(scope.Rows, approval, vote.At.ToMicros());
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, approval.State is ApprovalState.Approved ? ApprovalEvent.Approved : ApprovalEvent.Rejected);
+        return VoteKind.Decided;
+    }
+
+    /// <summary>Why a person may not decide the approval at all, or null.</summary>
+    public static Task<VoteKind?> MayDecideAsync(WriteScope scope, ApprovalRow? approval, ApprovalVote vote, bool needsCode) => MayDecideAsync(scope, approval, vote.People, vote.Voter, needsCode);
+
+    /// <summary>The revision that stands.</summary>
+    public static Task<RevisionRow> CurrentAsync(WriteScope scope, ApprovalRow approval) =>
+        scope.Rows.Revisions.SingleAsync(row => row.Tenant == approval.Tenant && row.ApprovalId == approval.Id && row.Number == approval.Revision);
+
+    /// <summary>Why a revision can no longer be decided, or null.</summary>
+    public static async Task<VoteKind?> IsOpenAsync(WriteScope scope, ApprovalRow approval, int revision, string digest, long at)
+    {
+        var current = await CurrentAsync(scope, approval);
+        return revision != current.Number || digest != current.Digest ? VoteKind.NewerRevision
+            : approval.State != ApprovalState.Pending || approval.ExpiresAt <= at ? VoteKind.NotPending
+            : null;
+    }
+
+    private static async Task<VoteKind?> MayDecideAsync(WriteScope scope, ApprovalRow? approval, People people, Principal approver, bool needsCode)
     {
         if (approval is null)
         {
             return VoteKind.NoSuchApproval;
         }
 
-        var requester = StoredPrincipal.Read(approval.Tenant, approval.RequesterIssuer, approval.RequesterSubject, approval.RequesterOnBehalfOf);
-        if (requester.SharesAPersonWith(approver))
+        if (RequesterOf(approval).Overlap(people))
         {
             return VoteKind.OwnRequest;
         }
 
         return needsCode && await DecisionCodes.IsLockedAsync(scope.Rows, approval, approver) ? VoteKind.CodeLocked : null;
-    }
-
-    private static async Task<VoteKind?> IsOpenAsync(WriteScope scope, ApprovalRow approval, int revision, string digest, long at)
-    {
-        var current = await scope.Rows.Revisions.SingleAsync(row => row.Tenant == approval.Tenant && row.ApprovalId == approval.Id && row.Number == approval.Revision);
-        return revision != current.Number || digest != current.Digest ? VoteKind.NewerRevision
-            : approval.State != ApprovalState.Pending || approval.ExpiresAt <= at ? VoteKind.NotPending
-            : null;
     }
 
     private static Task<bool> HasVotedAsync(StoreContext rows, TenantId tenant, ApprovalRow approval, ApprovalVote vote) =>
@@ -105,11 +127,14 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
             VoterIssuer = vote.Voter.Issuer,
             VoterSubject = vote.Voter.Subject,
             VoterOnBehalfOf = vote.Voter.OnBehalfOf,
+            VoterPerson = vote.Person,
             SessionId = vote.SessionId,
             Decision = vote.Decision,
             Reason = vote.Reason,
+            Tag = vote.Tag,
             Channel = vote.Channel,
             At = vote.At.ToMicros(),
+            Statement = vote.Statement,
         });
     }
 
@@ -118,7 +143,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
         if (vote.Decision != VoteDecision.Approve)
         {
             (approval.State, approval.ClosedAt) = (ApprovalState.Rejected, at);
-            (approval.ClosingCode, approval.ClosingReason) = (ApprovalRefusals.Rejected.Value, vote.Reason);
+            (approval.ClosingCode, approval.ClosingReason, approval.ClosingTag) = (ApprovalRefusals.Rejected.Value, vote.Reason, vote.Tag);
             return true;
         }
 
@@ -135,11 +160,13 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
     public static async Task<bool> IsQuorumAsync(StoreContext rows, ApprovalRow approval) => await CountAsync(rows, approval) >= Math.Max(1, approval.Quorum);
 
     // Invariant: who counts is decided when the quorum is counted, from the sessions as they are now: an approver's session of that very voter, not revoked and good when
-    // the vote was cast, with a role the approval asks for; never the requester; and one person counts once, whomever the votes were cast on behalf of.
+    // the vote was cast, with a role the approval asks for; never the requester, nor above a quorum of one whoever made the revision; and one person counts once, under
+    // whatever names the votes were cast.
     private static async Task<int> CountAsync(StoreContext rows, ApprovalRow approval)
     {
-        var requester = StoredPrincipal.Read(approval.Tenant, approval.RequesterIssuer, approval.RequesterSubject, approval.RequesterOnBehalfOf);
-        var wanted = StoredList.Read(approval.ApproverRoles);
+        var (requester, terms) = (RequesterOf(approval), StoredEscalations.TermsOf(approval));
+        var revision = await rows.Revisions.SingleAsync(row => row.Tenant == approval.Tenant && row.ApprovalId == approval.Id && row.Number == approval.Revision);
+        var modifier = approval.Quorum > 1 ? ModifierOf(revision) : null;
         var votes = await rows.Votes
             .Where(row => row.Tenant == approval.Tenant && row.ApprovalId == approval.Id && row.Revision == approval.Revision && row.Decision == VoteDecision.Approve)
             .Join(
@@ -148,16 +175,28 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
                 session => new { session.Tenant, session.Id },
                 (vote, session) => new { Vote = vote, Session = session })
             .ToListAsync();
-        return votes
+        return People.Count(votes
             .Where(pair => pair.Session.ExpiresAt > pair.Vote.At)
-            .Where(pair => pair.Vote.VoterIssuer == pair.Session.Issuer && pair.Vote.VoterSubject == pair.Session.Subject && pair.Vote.VoterOnBehalfOf == pair.Session.OnBehalfOf)
-            .Where(pair => StoredList.Read(pair.Session.Roles).Intersect(wanted, StringComparer.Ordinal).Any())
-            .Where(pair => !requester.SharesAPersonWith(StoredPrincipal.Read(approval.Tenant, pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf)))
-            .DistinctBy(pair => (pair.Vote.VoterIssuer, pair.Vote.VoterSubject))
-            .Count();
+            .Where(pair => (pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf, pair.Vote.VoterPerson)
+                == (pair.Session.Issuer, pair.Session.Subject, pair.Session.OnBehalfOf, pair.Session.Person))
+            .Where(pair => StoredList.Read(pair.Session.Roles).Intersect(terms.RolesAfter(TimeSpan.FromMicroseconds(pair.Vote.At - approval.CreatedAt)), StringComparer.Ordinal).Any())
+            .Select(pair => PeopleOf(approval.Tenant, pair.Vote.VoterIssuer, pair.Vote.VoterSubject, pair.Vote.VoterOnBehalfOf, pair.Vote.VoterPerson))
+            .Where(people => !requester.Overlap(people) && modifier?.Overlap(people) is not true));
     }
 
-    private static void RefuseForeign(TenantId tenant, Principal approver)
+    private static People RequesterOf(ApprovalRow approval) =>
+        PeopleOf(approval.Tenant, approval.RequesterIssuer, approval.RequesterSubject, approval.RequesterOnBehalfOf, approval.RequesterPerson);
+
+    private static People? ModifierOf(RevisionRow revision) => revision is { ModifierIssuer: { } issuer, ModifierSubject: { } subject }
+        ? PeopleOf(revision.Tenant, issuer, subject, revision.ModifierOnBehalfOf, revision.ModifierPerson)
+        : null;
+
+    private static People PeopleOf(string tenant, string issuer, string subject, string? onBehalfOf, string? person) =>
+        People.Behind(StoredPrincipal.Read(tenant, issuer, subject, onBehalfOf), person);
+
+    /// <summary>Stops what crosses tenants by mistake.</summary>
+    /// <exception cref="ArgumentException">The approver is another tenant's.</exception>
+    public static void RefuseForeign(TenantId tenant, Principal approver)
     {
         if (approver.Tenant != tenant)
         {

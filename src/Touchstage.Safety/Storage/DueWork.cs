@@ -14,11 +14,24 @@ internal sealed class DueWork(Store store) : IDueWork
         var due = await store.ReadAsync(
             async rows =>
             {
-                var approvals = await rows.Approvals
-                    .Where(row => row.State == ApprovalState.Approved || (row.State == ApprovalState.Pending && row.ExpiresAt <= at))
-                    .OrderBy(row => row.CreatedAt)
+                // One query a kind, so that each walks one index and none the whole table.
+                var approved = await rows.Approvals
+                    .Where(row => row.State == ApprovalState.Approved)
+                    .OrderBy(row => row.ExpiresAt)
                     .Take(take)
                     .Select(row => new { row.Tenant, row.Id, row.ExpiresAt, Since = row.CreatedAt })
+                    .ToListAsync(cancellation);
+                var expired = await rows.Approvals
+                    .Where(row => row.State == ApprovalState.Pending && row.ExpiresAt <= at)
+                    .OrderBy(row => row.ExpiresAt)
+                    .Take(take)
+                    .Select(row => new { row.Tenant, row.Id, row.ExpiresAt, Since = row.CreatedAt })
+                    .ToListAsync(cancellation);
+                var escalating = await rows.Approvals
+                    .Where(row => row.EscalatesAt <= at && row.State == ApprovalState.Pending && row.ExpiresAt > at)
+                    .OrderBy(row => row.EscalatesAt)
+                    .Take(take)
+                    .Select(row => new { row.Tenant, row.Id, Since = row.CreatedAt })
                     .ToListAsync(cancellation);
                 var steps = await rows.Steps
                     .Where(row => row.Status == StepStatus.InFlight && row.Deadline <= at)
@@ -26,8 +39,9 @@ internal sealed class DueWork(Store store) : IDueWork
                     .Take(take)
                     .Select(row => new { row.Tenant, row.Id, Since = row.RecordedAt })
                     .ToListAsync(cancellation);
-                return approvals
+                return approved.Concat(expired)
                     .Select(row => (row.Since, row.Tenant, Kind: row.ExpiresAt <= at ? DueKind.Expire : DueKind.Execute, row.Id))
+                    .Concat(escalating.Select(row => (row.Since, row.Tenant, Kind: DueKind.Escalate, row.Id)))
                     .Concat(steps.Select(row => (row.Since, row.Tenant, Kind: DueKind.Abandon, row.Id)))
                     .OrderBy(item => item.Since)
                     .ThenBy(item => item.Id, StringComparer.Ordinal)

@@ -1,3 +1,5 @@
+using Touchstage.Safety.Approvals;
+
 namespace Touchstage.Safety.Storage;
 
 /// <summary>One revision of an approval.</summary>
@@ -10,6 +12,22 @@ internal sealed class RevisionRow
     public required int Number { get; init; }
 
     public required string Digest { get; init; }
+
+    public required string ActionDigest { get; init; }
+
+    public required RevisionOrigin Origin { get; init; }
+
+    public string? ModifierIssuer { get; init; }
+
+    public string? ModifierSubject { get; init; }
+
+    public string? ModifierOnBehalfOf { get; init; }
+
+    public string? ModifierPerson { get; init; }
+
+    public string? ModifierSession { get; init; }
+
+    public string? ModifierNote { get; init; }
 
     public required string Summary { get; init; }
 

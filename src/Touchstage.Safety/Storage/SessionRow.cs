@@ -17,6 +17,8 @@ internal sealed class SessionRow
 
     public string? OnBehalfOf { get; init; }
 
+    public string? Person { get; init; }
+
     public required SessionKind Kind { get; init; }
 
     public required string Roles { get; init; }

@@ -47,6 +47,7 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
             Issuer = session.Principal.Issuer,
             Subject = session.Principal.Subject,
             OnBehalfOf = session.Principal.OnBehalfOf,
+            Person = session.Person,
             Kind = session.Kind,
             Roles = StoredList.Write(session.Roles),
             Client = session.Client,
@@ -91,7 +92,8 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
     {
         (approval.State, approval.ClosedAt) = (ApprovalState.Withdrawn, at);
         (approval.ClosingCode, approval.ClosingReason) = (ApprovalRefusals.Withdrawn.Value, "The session that asked for it was revoked.");
-        scope.Change(tenant, ChangeKind.Approval, approval.Id);
+        await PendingRoles.KeepAsync(scope.Rows, approval, at);
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, ApprovalEvent.Withdrawn);
         var body = CanonicalJson.Of(new JsonObject { ["state"] = "withdrawn", ["code"] = ApprovalRefusals.Withdrawn.Value, ["revision"] = approval.Revision, ["session"] = approval.RequesterSession });
         await ledger.AppendAsync(scope, tenant, new(LedgerKind.ApprovalClosed, approval.Id, body, null, null));
     }
@@ -105,6 +107,7 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
             ["kind"] = session.Kind == SessionKind.Agent ? "agent" : "approver",
             ["roles"] = new JsonArray([.. session.Roles.Select(role => JsonValue.Create(role))]),
             ["client"] = session.Client,
+            ["person"] = session.Person,
             ["expires_at"] = LedgerChain.TimeText(session.ExpiresAt),
         }),
         null,
@@ -118,5 +121,6 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
         row.Client,
         StoreTime.FromMicros(row.CreatedAt),
         StoreTime.FromMicros(row.ExpiresAt),
-        row.RevokedAt is { } at ? StoreTime.FromMicros(at) : null);
+        row.RevokedAt is { } at ? StoreTime.FromMicros(at) : null,
+        row.Person);
 }

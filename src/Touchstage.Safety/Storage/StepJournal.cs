@@ -89,11 +89,14 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
 
         if (await StandingApprovals.HeldAsync(rows, tenant, intent.Principal.Key, digest, at) is { } held)
         {
-            return new Admission(AdmissionKind.AlreadyHeld, Approval: new(held.Id, null));
+            return new Admission(AdmissionKind.AlreadyHeld, Approval: new(held.Id, held.StepId, null));
         }
 
-        return await StandingApprovals.RejectedAsync(rows, tenant, intent.Principal.Key, digest, at - intent.RejectionMemory.ToMicros()) is { } rejected
-            ? new Admission(AdmissionKind.RejectedBefore, Approval: new(rejected.Id, rejected.ClosingReason))
+        var since = at - intent.RejectionMemory.ToMicros();
+        return await StandingApprovals.RejectedAsync(rows, tenant, intent.Principal.Key, digest, since) is { } rejected
+            ? new Admission(AdmissionKind.RejectedBefore, Approval: new(rejected.Id, null, rejected.ClosingReason))
+            : await StandingApprovals.ModifiedAsync(rows, tenant, intent.Principal.Key, digest, since) is { } modified
+            ? new Admission(AdmissionKind.ModifiedBefore, Approval: new(modified.Id, modified.StepId, null))
             : null;
     }
 
@@ -190,7 +193,9 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             StepStatus.Failed => ApprovalState.Failed,
             _ => ApprovalState.Unknown,
         };
-        scope.Change(tenant, ChangeKind.Approval, approval.Id);
+        approval.ClosedAt = step.SettledAt;
+        var name = approval.State switch { ApprovalState.Succeeded => ApprovalEvent.Succeeded, ApprovalState.Failed => ApprovalEvent.Failed, _ => ApprovalEvent.Unknown };
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, name);
     }
 
     private async Task<StepRecord> RecordAsync(TenantId tenant, StepRow row, long now, CancellationToken cancellation) => new(

@@ -33,5 +33,11 @@ internal sealed class StepRow
 
     public string? ApprovalId { get; init; }
 
+    public string? ManifestDigest { get; init; }
+
+    public long? VerifyAt { get; set; }
+
+    public int VerifyTries { get; set; }
+
     public byte[]? OutcomeBox { get; set; }
 }

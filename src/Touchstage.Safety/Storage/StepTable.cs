@@ -16,5 +16,6 @@ internal sealed class StepTable : IEntityTypeConfiguration<StepRow>
         builder.HasIndex(row => new { row.Tenant, row.PrincipalKey, row.ActionDigest });
         builder.HasIndex(row => new { row.Tenant, row.Scope, row.RecordedAt });
         builder.HasIndex(row => new { row.Status, row.Deadline });
+        builder.HasIndex(row => row.VerifyAt);
     }
 }

@@ -28,6 +28,8 @@ internal static class StorageRegistration
         services.AddSingleton<OutcomeBox>();
         services.AddSingleton<ApprovalReader>();
         services.AddSingleton<ApprovalVoting>();
+        services.AddSingleton<ApprovalModifying>();
+        services.AddSingleton<RecentActions>();
         services.AddSingleton<ITenantStore, TenantStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IManifestStore, ManifestStore>();

@@ -27,9 +27,19 @@ internal sealed class StoreContext(DbContextOptions<StoreContext> options) : DbC
 
     public DbSet<VoteRow> Votes => Set<VoteRow>();
 
+    public DbSet<ApprovalRoleRow> ApprovalRoles => Set<ApprovalRoleRow>();
+
+    public DbSet<NoteRow> Notes => Set<NoteRow>();
+
     public DbSet<DecisionCodeRow> DecisionCodes => Set<DecisionCodeRow>();
 
     public DbSet<DecisionLockRow> DecisionLocks => Set<DecisionLockRow>();
+
+    public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
+
+    public DbSet<SpentStateRow> SpentStates => Set<SpentStateRow>();
+
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
     public DbSet<StepRow> Steps => Set<StepRow>();
 

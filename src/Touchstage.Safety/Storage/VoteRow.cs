@@ -23,13 +23,19 @@ internal sealed class VoteRow
 
     public string? VoterOnBehalfOf { get; init; }
 
+    public string? VoterPerson { get; init; }
+
     public required string SessionId { get; init; }
 
     public required VoteDecision Decision { get; init; }
 
     public required string Reason { get; init; }
 
+    public required DecisionTag Tag { get; init; }
+
     public required string Channel { get; init; }
 
     public required long At { get; init; }
+
+    public string? Statement { get; init; }
 }

@@ -23,15 +23,6 @@ public sealed class PrincipalTests
     [Fact]
     public void Key_PartsThatHoldTheSeparator_DoNotRunTogether() => Create("a/b").Key.ShouldNotBe(Create("a", "b").Key);
 
-    [Theory]
-    [InlineData("ada", null, "ada", null, true)]
-    [InlineData("bot", "ada", "ada", null, true)]
-    [InlineData("ada", null, "bot", "ada", true)]
-    [InlineData("bot", "ada", "bot", "ben", true)]
-    [InlineData("ada", null, "ben", null, false)]
-    public void SharesAPersonWith_SubjectOrOnBehalfOf_CountsAsOnePerson(string one, string? oneFor, string other, string? otherFor, bool expected) =>
-        Create(one, oneFor).SharesAPersonWith(Create(other, otherFor)).ShouldBe(expected);
-
     private static Principal Create(string subject, string? onBehalfOf = null) =>
         Principal.TryCreate(TouchstageHost.TenantOf("acme"), "touchstage", subject, onBehalfOf, out var principal) ? principal : throw new ArgumentException("Not a principal.", nameof(subject));
 }

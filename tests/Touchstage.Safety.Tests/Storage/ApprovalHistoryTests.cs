@@ -123,7 +123,7 @@ public sealed class ApprovalHistoryTests
         {
             var row = (await Approvals.FindAsync(Acme, approvalId!, default))!;
             var next = row.Revision with { Number = row.Revision.Number + 1, Digest = row.Revision.Digest + "+", At = store.Now };
-            var command = new ReviseCommand(row.Id, row.Revision.Number, "sha256:m", next, row.ApproverRoles, row.Quorum, Draft(LedgerKind.ApprovalRevised, row.Id));
+            var command = new ReviseCommand(row.Id, row.Revision.Number, "sha256:m", next, row.Terms, Draft(LedgerKind.ApprovalRevised, row.Id));
             (await Approvals.ReviseAsync(Acme, command, default)).ShouldBe(model.Revise(store.Now));
         }
 

@@ -20,11 +20,11 @@ public sealed class ApprovalStoreTests
         foreach (var approval in new[] { receipt.Approval.ShouldNotBeNull(), found })
         {
             var asked = command.Approval;
-            approval.ShouldBe(asked with { Revision = approval.Revision, ApproverRoles = approval.ApproverRoles, Votes = approval.Votes });
+            approval.ShouldBe(asked with { Revision = approval.Revision, First = approval.First, Terms = approval.Terms, Votes = approval.Votes, Notes = approval.Notes });
             approval.Revision.ShouldBe(asked.Revision with { Case = approval.Revision.Case, Reasons = approval.Revision.Reasons });
             approval.Revision.Case.Text.ShouldBe(asked.Revision.Case.Text);
             approval.Revision.Reasons.ShouldBe(asked.Revision.Reasons);
-            approval.ApproverRoles.ShouldBe(asked.ApproverRoles);
+            approval.Terms.AreSameAs(asked.Terms).ShouldBeTrue();
             approval.Votes.ShouldBeEmpty();
         }
     }
@@ -183,9 +183,13 @@ public sealed class ApprovalStoreTests
         store.Time.Advance(TimeSpan.FromSeconds(1));
         var approved = await store.ApprovedAsync("sha256:3");
 
-        (await store.Approvals.ListPendingAsync(Acme, first.ApproverRoles, 10, default)).Select(row => row.Id).ShouldBe([first.Id, second.Id]);
-        (await store.Approvals.ListPendingAsync(Acme, first.ApproverRoles, 1, default)).Select(row => row.Id).ShouldBe([first.Id]);
-        (await store.Approvals.ListPendingAsync(Acme, ["nobody"], 10, default)).ShouldBeEmpty();
+        (await store.Approvals.ListPendingAsync(Acme, first.Terms.Approvers, null, 10, default)).Approvals.Select(row => row.Id).ShouldBe([first.Id, second.Id]);
+        var page = await store.Approvals.ListPendingAsync(Acme, first.Terms.Approvers, null, 1, default);
+        page.Approvals.Select(row => row.Id).ShouldBe([first.Id]);
+        (await store.Approvals.ListPendingAsync(Acme, first.Terms.Approvers, page.Next, 10, default)).Approvals.Select(row => row.Id).ShouldBe([second.Id]);
+        (await store.Approvals.ListPendingAsync(Acme, ["nobody"], null, 10, default)).Approvals.ShouldBeEmpty();
+        (await store.Approvals.CountPendingAsync(Acme, first.Terms.Approvers, 10, default)).ShouldBe(2);
+        (await store.Approvals.CountPendingAsync(Acme, first.Terms.Approvers, 1, default)).ShouldBe(1);
         (await store.Approvals.ListOfAsync(Acme, first.Requester, 10, default)).Select(row => row.Id).ShouldBe([approved.Id, second.Id, first.Id]);
         (await store.Approvals.ListOfAsync(Acme, Who("other"), 10, default)).ShouldBeEmpty();
         (await store.Approvals.FindAsync(Globex, first.Id, default)).ShouldBeNull();
@@ -202,9 +206,10 @@ public sealed class ApprovalStoreTests
     }
 
     [Fact]
-    public async Task RecentAsync_StepsOfTheCapability_TellsTheIdenticalApartAndLeavesFactsOut()
+    public async Task RecentAsync_StepsOfTheCapability_PutsTheIdenticalFirstAndLeavesFactsOut()
     {
         await using var store = await WithAcmeAsync();
+        var approval = store.Hold().Approval;
         var identical = store.Intent();
         var other = store.Intent(principal: Who("other"));
         await store.Journal.AdmitAsync(Acme, identical, default);
@@ -213,11 +218,22 @@ public sealed class ApprovalStoreTests
         await store.Journal.AdmitAsync(Acme, store.Intent(null) with { Scope = "fact:refund_user.customer" }, default);
         await store.Journal.SettleAsync(Acme, store.Settle(other.StepId), default);
 
-        var recent = await store.Approvals.RecentAsync(Acme, "refund_user", Who("agent"), "sha256:action", 10, default);
+        var recent = await store.Approvals.RecentAsync(approval, 10, default);
 
-        recent.Select(action => (action.StepId, action.Status, action.IsIdentical)).ShouldBe([(other.StepId, "completed", false), (identical.StepId, "in_flight", true)]);
+        recent.Select(action => (action.StepId, action.Status, action.IsIdentical)).ShouldBe([(identical.StepId, "in_flight", true), (other.StepId, "completed", false)]);
         store.Time.Advance(TimeSpan.FromSeconds(30));
-        (await store.Approvals.RecentAsync(Acme, "refund_user", Who("agent"), "sha256:action", 10, default))[1].Status.ShouldBe("unknown");
+        (await store.Approvals.RecentAsync(approval, 10, default))[0].Status.ShouldBe("unknown");
+    }
+
+    [Fact]
+    public async Task RecentAsync_WhatWasAskedForAndNotExecuted_SaysHowItEnded()
+    {
+        await using var store = await WithAcmeAsync();
+        var rejected = await store.HeldAsync("sha256:other");
+        await store.Approvals.VoteAsync(Acme, store.Vote(rejected, await store.SessionAsync(Who("paula")), VoteDecision.Reject), default);
+        var held = await store.HeldAsync();
+
+        (await store.Approvals.RecentAsync(held, 10, default)).Select(action => (action.StepId, action.Status)).ShouldBe([(rejected.Id, "rejected")]);
     }
 
     private static ReviseCommand Revise(StoreFixture store, ApprovalRecord approval) => new(
@@ -225,8 +241,7 @@ public sealed class ApprovalStoreTests
         approval.Revision.Number,
         "sha256:manifest2",
         approval.Revision with { Number = approval.Revision.Number + 1, Digest = $"{approval.Revision.Digest}+", At = store.Now },
-        approval.ApproverRoles,
-        approval.Quorum,
+        approval.Terms,
         Draft(LedgerKind.ApprovalRevised, approval.Id));
 
     private static CloseCommand Close(StoreFixture store, ApprovalRecord approval, ApprovalState state) =>

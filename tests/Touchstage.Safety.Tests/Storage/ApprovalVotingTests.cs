@@ -177,7 +177,7 @@ public sealed class ApprovalVotingTests
         var session = await store.SessionAsync(Who("paula"));
         await store.Approvals.IssueCodeAsync(Acme, Code(store, approval, session), default);
         var next = approval.Revision with { Number = 2, Digest = "sha256:second" };
-        await store.Approvals.ReviseAsync(Acme, new ReviseCommand(approval.Id, 1, "sha256:m", next, approval.ApproverRoles, approval.Quorum, Draft(LedgerKind.ApprovalRevised, approval.Id)), default);
+        await store.Approvals.ReviseAsync(Acme, new ReviseCommand(approval.Id, 1, "sha256:m", next, approval.Terms, Draft(LedgerKind.ApprovalRevised, approval.Id)), default);
 
         (await store.Approvals.VoteAsync(Acme, store.Vote(approval with { Revision = next }, session, code: "right"), default)).Kind.ShouldBe(VoteKind.NewerRevision);
         (await store.Approvals.VoteAsync(Acme, store.Vote(approval, session, code: "right"), default)).Kind.ShouldBe(VoteKind.NewerRevision);
@@ -197,5 +197,5 @@ public sealed class ApprovalVotingTests
     }
 
     private static DecisionCodeIssue Code(StoreFixture store, ApprovalRecord approval, SessionRecord session, string hash = "right") =>
-        new(approval.Id, approval.Revision.Digest, session.Principal, hash, store.Now, store.Now.AddMinutes(10));
+        new(approval.Id, approval.Revision.Digest, approval.Revision.Digest, session.Principal, hash, store.Now, store.Now.AddMinutes(10));
 }

@@ -158,10 +158,10 @@ internal sealed class StoreFixture : IAsyncDisposable
     {
         var id = NextId("apr");
         requester ??= Who("agent");
-        var revision = new ApprovalRevision(1, $"sha256:{id}-1", "Refund 60 of payment pay_1", ["no_rule_matched"], Json($$"""{ "note": "{{note}}" }"""), Now);
+        var revision = new ApprovalRevision(1, $"sha256:{id}-1", action, RevisionOrigin.Proposed, null, "Refund 60 of payment pay_1", ["no_rule_matched"], Json($$"""{ "note": "{{note}}" }"""), Now);
         var approval = new ApprovalRecord(
-            id, requester.Tenant, ApprovalState.Pending, requester, session, "refund_user", "sha256:manifest", "billing", action, revision, ["support"], quorum, [], Now,
-            Now + (expires ?? TimeSpan.FromHours(24)), null, null, null, null);
+            id, requester.Tenant, ApprovalState.Pending, requester, null, session, "refund_user", "sha256:manifest", "billing", revision, revision,
+            new(["support"], [], quorum, Door.Code), [], [], Now, Now + (expires ?? TimeSpan.FromHours(24)), null, null, null, null, DecisionTag.None);
         return new HoldCommand(approval, maxPending, TimeSpan.FromHours(24), TimeSpan.FromSeconds(60), Draft(LedgerKind.ApprovalCreated, id));
     }
 
@@ -184,7 +184,7 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public VoteCommand Vote(ApprovalRecord approval, SessionRecord session, VoteDecision decision = VoteDecision.Approve, string? code = null, string reason = "") => new(
         approval.Id,
-        new ApprovalVote(approval.Revision.Number, approval.Revision.Digest, session.Principal, session.Id, decision, reason, "cli", Now),
+        new ApprovalVote(approval.Revision.Number, approval.Revision.Digest, session.Principal, session.Person, session.Id, decision, reason, DecisionTag.None, "cli", Now),
         code,
         Draft(LedgerKind.ApprovalVoted, approval.Id));
 

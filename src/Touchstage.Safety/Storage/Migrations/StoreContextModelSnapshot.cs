@@ -17,6 +17,27 @@ namespace Touchstage.Safety.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRoleRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovalId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Tenant", "Role", "ExpiresAt", "ApprovalId");
+
+                    b.HasIndex("Tenant", "ApprovalId");
+
+                    b.ToTable("approval_roles", (string)null);
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -46,12 +67,27 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.Property<string>("ClosingReason")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ClosingTag")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Confirm")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Connection")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatesAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Escalations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
@@ -77,6 +113,9 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.Property<string>("RequesterOnBehalfOf")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RequesterPerson")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RequesterSession")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -97,11 +136,19 @@ namespace Touchstage.Safety.Storage.Migrations
 
                     b.HasKey("Tenant", "Id");
 
+                    b.HasIndex("EscalatesAt");
+
                     b.HasIndex("State", "ExpiresAt");
+
+                    b.HasIndex("Tenant", "Capability", "CreatedAt");
 
                     b.HasIndex("Tenant", "RequesterKey", "ActionDigest");
 
+                    b.HasIndex("Tenant", "RequesterKey", "CreatedAt");
+
                     b.HasIndex("Tenant", "State", "CreatedAt");
+
+                    b.HasIndex("Tenant", "RequesterKey", "Capability", "State");
 
                     b.ToTable("approvals", (string)null);
                 });
@@ -180,6 +227,58 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.HasKey("Tenant", "ApprovalId", "ApproverKey");
 
                     b.ToTable("decision_locks", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.DeliveryRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Webhook")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Tenant", "Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("Tenant", "State", "CreatedAt");
+
+                    b.ToTable("webhook_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.LedgerHeadRow", b =>
@@ -282,7 +381,7 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.ToTable("manifests", (string)null);
                 });
 
-            modelBuilder.Entity("Touchstage.Safety.Storage.RevisionRow", b =>
+            modelBuilder.Entity("Touchstage.Safety.Storage.NoteRow", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT");
@@ -296,11 +395,86 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AuthorIssuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorOnBehalfOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorPerson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorSubject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Tenant", "ApprovalId", "Number");
+
+                    b.ToTable("approval_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.RevisionRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActionDigest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("CaseBox")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierIssuer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierNote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierOnBehalfOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierPerson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierSession")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ModifierSubject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -313,6 +487,8 @@ namespace Touchstage.Safety.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Tenant", "ApprovalId", "Number");
+
+                    b.HasIndex("Tenant", "ActionDigest");
 
                     b.ToTable("revisions", (string)null);
                 });
@@ -370,6 +546,9 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.Property<string>("OnBehalfOf")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -387,6 +566,34 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.SignInLinkRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Tenant", "SessionId");
+
+                    b.ToTable("sign_in_links", (string)null);
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.SigningKeyRow", b =>
@@ -408,6 +615,24 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.HasKey("KeyId");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.SpentStateRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Nonce")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Tenant", "Nonce");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("spent_states", (string)null);
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.StepRow", b =>
@@ -434,6 +659,9 @@ namespace Touchstage.Safety.Storage.Migrations
 
                     b.Property<long>("Deadline")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ManifestDigest")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("OutcomeBox")
                         .HasColumnType("BLOB");
@@ -464,10 +692,18 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("VerifyAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VerifyTries")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Tenant", "Id");
 
                     b.HasIndex("Id")
                         .IsUnique();
+
+                    b.HasIndex("VerifyAt");
 
                     b.HasIndex("Status", "Deadline");
 
@@ -539,6 +775,13 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Statement")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tag")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("VoterIssuer")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -548,6 +791,9 @@ namespace Touchstage.Safety.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("VoterOnBehalfOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VoterPerson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("VoterSubject")
@@ -560,6 +806,15 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsUnique();
 
                     b.ToTable("votes", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRoleRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.ApprovalRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant", "ApprovalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRow", b =>
@@ -601,6 +856,15 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.DeliveryRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.LedgerHeadRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
@@ -634,6 +898,15 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.NoteRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.ApprovalRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant", "ApprovalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.RevisionRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
@@ -659,6 +932,24 @@ namespace Touchstage.Safety.Storage.Migrations
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.SessionRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.SignInLinkRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.SessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant", "SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.SpentStateRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
                         .WithMany()

@@ -1,0 +1,46 @@
+using Touchstage.Safety.Sessions;
+
+namespace Touchstage.Safety.Approvals;
+
+/// <summary>Approvers' queues: what is pending for their roles and not their own request, next to expire first.</summary>
+internal sealed class ApprovalQueues(IApprovalStore store, ApprovalAccess access, ApprovalViews views, TimeProvider time)
+{
+    private const int CountedUpTo = 1_000;
+    private const int MaxTake = 200;
+
+    // How many rows one page may look at: a filter that finds little goes on at the next page.
+    private const int MaxSeen = 2_000;
+
+    /// <summary>A page for people.</summary>
+    public async Task<ApprovalQueue> PageAsync(Caller approver, QueueQuery query, CancellationToken cancellation)
+    {
+        if (approver.Kind is not SessionKind.Approver)
+        {
+            return new([], null, 0, false);
+        }
+
+        var page = await PendingAsync(approver, query.After, Math.Clamp(query.Take, 1, MaxTake), approval => Fits(approval, query), cancellation);
+        var count = await store.CountPendingAsync(approver.Tenant, approver.Roles, CountedUpTo + 1, cancellation);
+        return new([.. page.Approvals.Select(views.ItemOf)], page.Next, Math.Min(count, CountedUpTo), count > CountedUpTo);
+    }
+
+    /// <summary>What the approver may decide now and the filter lets through.</summary>
+    public async Task<PendingPage> PendingAsync(Caller approver, string? after, int take, Func<ApprovalRecord, bool> fits, CancellationToken cancellation)
+    {
+        var (found, seen) = (new List<ApprovalRecord>(), 0);
+        do
+        {
+            var page = await store.ListPendingAsync(approver.Tenant, approver.Roles, after, take - found.Count, cancellation);
+            (after, seen) = (page.Next, seen + page.Approvals.Count);
+            found.AddRange(page.Approvals.Where(approval => access.MayDecide(approver, approval) && approval.ExpiresAt > time.GetUtcNow() && fits(approval)));
+        }
+        while (after is not null && found.Count < take && seen < MaxSeen);
+
+        return new(found, after);
+    }
+
+    private bool Fits(ApprovalRecord approval, QueueQuery query) =>
+        (string.IsNullOrEmpty(query.Capability) || approval.Capability == query.Capability)
+        && (string.IsNullOrEmpty(query.Requester) || approval.Requester.Key.Contains(query.Requester, StringComparison.OrdinalIgnoreCase))
+        && !(query.OnlyUnclaimed && approval.ClaimedBy(time.GetUtcNow()) is not null);
+}
