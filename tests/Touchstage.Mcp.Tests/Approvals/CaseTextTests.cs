@@ -94,7 +94,7 @@ public sealed class CaseTextTests
     }
 
     private static ApprovalView Case(Narrative narrative) => new(
-        "apr_1", ApprovalState.Pending, "refund_user", "Refund 80 of payment pay_1", "No rule allows it.", Now, Now.AddDays(1), 2, "digest", null, null, null, null,
+        "apr_1", ApprovalState.Pending, "refund_user", "Refund 80 of payment pay_1", "No rule allows it.", Now, Now.AddDays(1), 2, "digest", null, null, null, null, DecisionTag.None, null,
         new(
             "acme/touchstage/bob",
             "claude",
@@ -105,7 +105,13 @@ public sealed class CaseTextTests
             JsonElement.Parse("""[{"rule":"policy[0]","effect":"allow","condition":"args.amount < 50.0","outcome":"false","reads":{"args.amount":80}}]"""),
             narrative,
             [new("stp_1", "Refund 20 of payment pay_1", "completed", false, Now), new("stp_2", "Refund 80 of payment pay_1", "unknown", true, Now)],
-            [new("acme/touchstage/ann", 2, VoteDecision.Approve, "looks right", "prompt", Now)],
+            [new("acme/touchstage/ann", 2, VoteDecision.Approve, "looks right", DecisionTag.None, "prompt", Now)],
             ["support", "finance"],
-            2));
+            2,
+            JsonElement.Parse("""{"type":"object","properties":{}}"""),
+            "code",
+            false,
+            [],
+            null,
+            []));
 }
