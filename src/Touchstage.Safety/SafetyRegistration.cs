@@ -14,6 +14,7 @@ using Touchstage.Safety.Steps;
 using Touchstage.Safety.Storage;
 using Touchstage.Safety.Tenants;
 using Touchstage.Safety.Upstream;
+using Touchstage.Safety.Webhooks;
 
 namespace Touchstage.Safety;
 
@@ -50,6 +51,7 @@ public static class SafetyRegistration
             .AddEgress(networks)
             .AddCredentials()
             .AddUpstream()
+            .AddWebhooks()
             .AddActions();
     }
 
@@ -95,6 +97,11 @@ public static class SafetyRegistration
         .AddSingleton<ISecretAdministration, SecretAdministration>();
 
     private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<UpstreamSender>();
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<DeliveryWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
 
     private static IServiceCollection AddApprovals(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new InboxAddress(() => options.InboxUrl))

@@ -9,6 +9,7 @@ using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Webhooks;
 
 namespace Touchstage.TestKit;
 
@@ -161,6 +162,14 @@ public sealed class TouchstageHost : IAsyncDisposable
     public async Task DoDueWorkAsync()
     {
         var worker = services.GetRequiredService<DueWorker>();
+        await worker.SweepAsync(default);
+        await worker.DrainAsync();
+    }
+
+    /// <summary>Sends every webhook delivery that is due, once.</summary>
+    public async Task DeliverAsync()
+    {
+        var worker = services.GetRequiredService<DeliveryWorker>();
         await worker.SweepAsync(default);
         await worker.DrainAsync();
     }

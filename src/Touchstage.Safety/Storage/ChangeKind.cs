@@ -8,5 +8,6 @@ internal static class ChangeKind
     public const string Tenant = "tenant";
     public const string Session = "session";
     public const string Secret = "secret";
+    public const string Webhook = "webhook";
     public const string Ledger = "ledger";
 }

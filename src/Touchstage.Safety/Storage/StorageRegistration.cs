@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
@@ -7,6 +8,7 @@ using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Webhooks;
 
 namespace Touchstage.Safety.Storage;
 
@@ -17,6 +19,7 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton(_ => new StoreFile(location));
         services.AddSingleton(_ => new WriteQueue());
         services.AddSingleton<ChangeSignal>();
@@ -38,6 +41,9 @@ internal static class StorageRegistration
         services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<IStepJournal, StepJournal>();
         services.AddSingleton<IDueWork, DueWork>();
+        services.AddSingleton<IWebhookOutbox, WebhookOutbox>();
+        services.AddSingleton<IWebhooks, DeliveryAdministration>();
+        services.AddSingleton<IOversight, Oversight>();
         services.AddSingleton<ILedgerStore, LedgerStore>();
         services.AddSingleton<IChangeFeed, ChangeFeed>();
         return services;

@@ -1,10 +1,11 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Storage;
 
 /// <summary>Reads and writes: every read on a short-lived context of its own, every write as one transaction in the queue's order.</summary>
-internal sealed class Store(StoreFile file, WriteQueue queue, ChangeSignal signal, TimeProvider time)
+internal sealed class Store(StoreFile file, WriteQueue queue, ChangeSignal signal, IIdSource ids, TimeProvider time)
 {
     /// <summary>Now, in microseconds.</summary>
     public long Now => time.GetUtcNow().ToMicros();
@@ -45,7 +46,7 @@ internal sealed class Store(StoreFile file, WriteQueue queue, ChangeSignal signa
             // Invariant: serializable is BEGIN IMMEDIATE in Microsoft.Data.Sqlite, so the write lock is held before the first look at a row, and what a
             // command has seen is still so when it commits, whichever process it runs in.
             await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable);
-            var answer = await command(new WriteScope(context, Now));
+            var answer = await command(new WriteScope(context, Now, ids));
             await context.SaveChangesAsync();
             await transaction.CommitAsync();
             signal.Raise();

@@ -12,7 +12,7 @@ public sealed class FolderOrder
 
     private static readonly string[] LeftToRight =
     [
-        "Refusals", "Tenants", "Sessions", "Schemas", "Conditions", "Capabilities", "Policies", "Ledger", "Approvals", "Steps", "Egress", "Credentials", "Upstream", "Actions",
+        "Refusals", "Tenants", "Sessions", "Schemas", "Conditions", "Capabilities", "Policies", "Ledger", "Approvals", "Steps", "Egress", "Credentials", "Upstream", "Webhooks", "Actions",
         "Storage", Root,
     ];
 

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
+using Touchstage.Safety.Webhooks;
+
+namespace Touchstage.Safety.Storage;
+
+/// <inheritdoc/>
+internal sealed class DeliveryAdministration(Store store) : IWebhooks
+{
+    private const string Dead = "dead";
+    private const string Pending = "pending";
+
+    /// <inheritdoc/>
+    public Task<DeliveryList> ListAsync(TenantId tenant, int take, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 1_000);
+        return store.ReadAsync(
+            async rows =>
+            {
+                var dead = await Oldest(rows, tenant, Dead).Take(take).ToListAsync(cancellation);
+                var pending = await Oldest(rows, tenant, Pending).Take(take).ToListAsync(cancellation);
+                return new DeliveryList(
+                    [.. dead.Concat(pending).Take(take).Select(View)],
+                    await Oldest(rows, tenant, Dead).CountAsync(cancellation),
+                    await Oldest(rows, tenant, Pending).CountAsync(cancellation));
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<Result<DeliveryView>> RetryAsync(TenantId tenant, string id, CancellationToken cancellation) => ChangeAsync(tenant, id, Revive, View, cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> RetryDeadAsync(TenantId tenant, CancellationToken cancellation) => store.WriteAsync(
+        async scope =>
+        {
+            var dead = await Oldest(scope.Rows, tenant, Dead).ToListAsync();
+            foreach (var row in dead)
+            {
+                Revive(scope, row);
+            }
+
+            if (dead.Count > 0)
+            {
+                scope.Change(tenant, ChangeKind.Webhook, tenant.Value);
+            }
+
+            return dead.Count;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<Result<DeliveryView>> DropAsync(TenantId tenant, string id, CancellationToken cancellation) =>
+        ChangeAsync(tenant, id, static (scope, row) => scope.Rows.Deliveries.Remove(row), View, cancellation);
+
+    private Task<Result<DeliveryView>> ChangeAsync(
+        TenantId tenant, string id, Action<WriteScope, DeliveryRow> change, Func<DeliveryRow, DeliveryView> view, CancellationToken cancellation) => store.WriteAsync<Result<DeliveryView>>(
+        async scope =>
+        {
+            if (await scope.Rows.Deliveries.FindAsync(tenant.Value, id) is not { State: Dead or Pending } row)
+            {
+                return WebhookRefusals.Unknown();
+            }
+
+            change(scope, row);
+            scope.Change(tenant, ChangeKind.Webhook, id);
+            return view(row);
+        },
+        cancellation);
+
+    private static void Revive(WriteScope scope, DeliveryRow row)
+    {
+        (row.Tries, row.SettledAt) = row.State == Dead ? (0, null) : (row.Tries, row.SettledAt);
+        (row.State, row.DueAt) = (Pending, scope.Now);
+    }
+
+    private static IQueryable<DeliveryRow> Oldest(StoreContext rows, TenantId tenant, string state) =>
+        rows.Deliveries.Where(row => row.Tenant == tenant.Value && row.State == state).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
+
+    private static DeliveryView View(DeliveryRow row) => new(
+        row.Id,
+        row.Webhook,
+        row.Event,
+        row.ApprovalId,
+        DeliveryNames.Read(row.State),
+        row.Tries,
+        StoreTime.FromMicros(row.CreatedAt),
+        row.DueAt is { } due ? StoreTime.FromMicros(due) : null,
+        row.LastError);
+}
