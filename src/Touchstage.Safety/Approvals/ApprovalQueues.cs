@@ -7,6 +7,7 @@ internal sealed class ApprovalQueues(IApprovalStore store, ApprovalAccess access
 {
     private const int CountedUpTo = 1_000;
     private const int MaxTake = 200;
+    private const int MinLooked = 50;
 
     // How many rows one page may look at: a filter that finds little goes on at the next page.
     private const int MaxSeen = 2_000;
@@ -21,22 +22,37 @@ internal sealed class ApprovalQueues(IApprovalStore store, ApprovalAccess access
 
         var page = await PendingAsync(approver, query.After, Math.Clamp(query.Take, 1, MaxTake), approval => Fits(approval, query), cancellation);
         var count = await store.CountPendingAsync(approver.Tenant, approver.Roles, CountedUpTo + 1, cancellation);
-        return new([.. page.Approvals.Select(views.ItemOf)], page.Next, Math.Min(count, CountedUpTo), count > CountedUpTo);
+        return new([.. page.Approvals.Select(views.ItemOf)], page.Next?.ToString(), Math.Min(count, CountedUpTo), count > CountedUpTo);
     }
 
     /// <summary>What the approver may decide now and the filter lets through.</summary>
     public async Task<PendingPage> PendingAsync(Caller approver, string? after, int take, Func<ApprovalRecord, bool> fits, CancellationToken cancellation)
     {
-        var (found, seen) = (new List<ApprovalRecord>(), 0);
-        do
+        var (found, seen, place) = (new List<ApprovalRecord>(), 0, PendingPlace.Read(after));
+        while (seen < MaxSeen)
         {
-            var page = await store.ListPendingAsync(approver.Tenant, approver.Roles, after, take - found.Count, cancellation);
-            (after, seen) = (page.Next, seen + page.Approvals.Count);
-            found.AddRange(page.Approvals.Where(approval => access.MayDecide(approver, approval) && approval.ExpiresAt > time.GetUtcNow() && fits(approval)));
-        }
-        while (after is not null && found.Count < take && seen < MaxSeen);
+            var page = await store.ListPendingAsync(approver.Tenant, approver.Roles, place, Math.Max(take, MinLooked), cancellation);
+            foreach (var approval in page.Approvals)
+            {
+                (place, seen) = (PendingPlace.Of(approval), seen + 1);
+                if (access.MayDecide(approver, approval) && approval.ExpiresAt > time.GetUtcNow() && fits(approval))
+                {
+                    found.Add(approval);
+                }
 
-        return new(found, after);
+                if (found.Count == take)
+                {
+                    return new(found, place);
+                }
+            }
+
+            if (page.Next is null)
+            {
+                return new(found, null);
+            }
+        }
+
+        return new(found, place);
     }
 
     private bool Fits(ApprovalRecord approval, QueueQuery query) =>

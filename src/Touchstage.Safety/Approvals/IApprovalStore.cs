@@ -18,10 +18,10 @@ internal interface IApprovalStore
     /// <summary>The pending approvals that any of the roles may decide, those that expire first coming first.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="roles">The roles.</param>
-    /// <param name="after">Where the page before ended, or null. Text that no page gave starts from the beginning.</param>
+    /// <param name="after">Where the page before ended, or null.</param>
     /// <param name="take">How many.</param>
     /// <param name="cancellation">Ends the look-up.</param>
-    Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, string? after, int take, CancellationToken cancellation);
+    Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, PendingPlace? after, int take, CancellationToken cancellation);
 
     /// <summary>How many are pending for the roles, counted up to a bound.</summary>
     Task<int> CountPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int upTo, CancellationToken cancellation);

@@ -34,19 +34,19 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             .ToListAsync(cancellation),
         cancellation);
 
-    public async Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, string? after, int take, CancellationToken cancellation)
+    public async Task<PendingPage> ListPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, PendingPlace? after, int take, CancellationToken cancellation)
     {
         var (page, found) = await store.ReadAsync(
             async rows =>
             {
-                var page = await PendingRoles.PageAsync(rows, tenant.Value, roles, PendingPlace.Read(after), take, cancellation);
+                var page = await PendingRoles.PageAsync(rows, tenant.Value, roles, after, take, cancellation);
                 var ids = page.ConvertAll(place => place.ApprovalId);
                 var approvals = await rows.Approvals.Where(row => row.Tenant == tenant.Value && ids.Contains(row.Id) && row.State == ApprovalState.Pending).ToListAsync(cancellation);
                 var ordered = approvals.OrderBy(row => row.ExpiresAt).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
                 return (page, await ApprovalReader.SnapshotAsync(rows, tenant, ordered, cancellation));
             },
             cancellation);
-        return new PendingPage(await OpenAsync(tenant, found, cancellation), page.Count < take ? null : PendingPlace.Write(page[^1]));
+        return new PendingPage(await OpenAsync(tenant, found, cancellation), page.Count < take ? null : page[^1]);
     }
 
     public Task<int> CountPendingAsync(TenantId tenant, IReadOnlyCollection<string> roles, int upTo, CancellationToken cancellation) => store.ReadAsync(

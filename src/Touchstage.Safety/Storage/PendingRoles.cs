@@ -28,11 +28,11 @@ internal static class PendingRoles
     }
 
     /// <summary>The ids that wait for any of the roles, next to expire first, after a place in that order.</summary>
-    public static async Task<List<(long ExpiresAt, string ApprovalId)>> PageAsync(
-        StoreContext rows, string tenant, IReadOnlyCollection<string> roles, (long ExpiresAt, string ApprovalId)? after, int take, CancellationToken cancellation)
+    public static async Task<List<PendingPlace>> PageAsync(
+        StoreContext rows, string tenant, IReadOnlyCollection<string> roles, PendingPlace? after, int take, CancellationToken cancellation)
     {
         // One index range a role, merged here: an approval that several of the roles may decide stands in each.
-        var found = new HashSet<(long, string)>();
+        var found = new HashSet<PendingPlace>();
         foreach (var role in roles)
         {
             var range = rows.ApprovalRoles.Where(row => row.Tenant == tenant && row.Role == role);
@@ -42,9 +42,9 @@ internal static class PendingRoles
             }
 
             var page = await range.OrderBy(row => row.ExpiresAt).ThenBy(row => row.ApprovalId).Take(take).Select(row => new { row.ExpiresAt, row.ApprovalId }).ToListAsync(cancellation);
-            found.UnionWith(page.Select(row => (row.ExpiresAt, row.ApprovalId)));
+            found.UnionWith(page.Select(row => new PendingPlace(row.ExpiresAt, row.ApprovalId)));
         }
 
-        return [.. found.OrderBy(row => row.Item1).ThenBy(row => row.Item2, StringComparer.Ordinal).Take(take)];
+        return [.. found.OrderBy(place => place.ExpiresAt).ThenBy(place => place.ApprovalId, StringComparer.Ordinal).Take(take)];
     }
 }
