@@ -43,7 +43,9 @@ internal sealed class Modifications(
             draft.Judgement.Action.Capability.Approval?.Quorum is 1,
             null,
             null);
-        if (!withCode || !Door.Accepts(approval.Terms.Confirm, DecisionChannel.Prompt))
+        if (!withCode
+            || !Door.Accepts(approval.Terms.Confirm, DecisionChannel.Prompt)
+            || !Door.Accepts(draft.Judgement.Action.Capability.Approval?.Confirm ?? "", DecisionChannel.Prompt))
         {
             return preview;
         }
@@ -54,7 +56,7 @@ internal sealed class Modifications(
             VoteKind.Recorded => preview with { DecisionCode = code, CodeExpiresAt = issue.ExpiresAt },
             VoteKind.CodeLocked => ApprovalRefusals.Locked(),
             VoteKind.OwnRequest => ApprovalRefusals.Own(),
-            VoteKind.NotPending => VoteEntry.TooLate(approval),
+            VoteKind.NotPending => VoteEntry.TooLate(approval, time.GetUtcNow()),
             _ => ApprovalRefusals.Moved(),
         };
     }
@@ -73,22 +75,20 @@ internal sealed class Modifications(
         }
 
         // A retry of what was recorded reports it: the revision that was confirmed is the one that stands.
-        if (standing.Revision is { Origin: RevisionOrigin.Modified } current && current.Modifier?.Principal == approver.Principal)
+        if (await HasConfirmedAsync(approver, standing, previewedRevision, code, cancellation))
         {
-            if (previewedRevision == current.Digest)
-            {
-                return await desk.AnswerAsync(approver, VoteDecision.Approve, new(VoteKind.AlreadyVoted, standing), cancellation);
-            }
-
-            if (code is not null && standing.Votes.Any(vote => vote.Voter == approver.Principal && vote.RevisionDigest == current.Digest))
-            {
-                return await desk.DecideAsync(approver, new(standing.Id, VoteDecision.Approve, "", modification.Channel, null, code), cancellation);
-            }
+            return await desk.AnswerAsync(approver, VoteDecision.Approve, new(VoteKind.AlreadyVoted, standing), cancellation);
         }
 
         if (!(await DraftAsync(approver, modification, cancellation)).TryGet(out var draft, out refusal))
         {
             return refusal;
+        }
+
+        // The manifest may ask for a stronger door since it was held, and the new revision stands under what it asks for now.
+        if (!Door.Accepts(draft.Judgement.Action.Capability.Approval?.Confirm ?? "", modification.Channel))
+        {
+            return ApprovalRefusals.Weak(draft.Judgement.Action.Capability.Approval?.Confirm ?? "");
         }
 
         // Invariant: what is recorded is what was shown. A rule, request or connection that changed since the preview makes another digest.
@@ -113,6 +113,18 @@ internal sealed class Modifications(
         return await desk.AnswerAsync(approver, VoteDecision.Approve, receipt, cancellation);
     }
 
+    private async Task<bool> HasConfirmedAsync(Caller approver, ApprovalRecord approval, string? previewedRevision, string? code, CancellationToken cancellation)
+    {
+        if (approval.Revision is not { Origin: RevisionOrigin.Modified, Digest: var digest, Modifier: { } modifier } || modifier.Principal != approver.Principal)
+        {
+            return false;
+        }
+
+        return previewedRevision is null
+            ? code is not null && await store.IsCodeUsedAsync(approval.Tenant, approval.Id, DecisionCode.Hash(code, approval.Id, digest, approver.Principal), cancellation)
+            : previewedRevision == digest;
+    }
+
     private async Task<Result<ModificationDraft>> DraftAsync(Caller approver, Modification modification, CancellationToken cancellation)
     {
         if (!(await access.DecidableAsync(approver, modification.ApprovalId, cancellation)).TryGet(out var approval, out var no))
@@ -120,9 +132,10 @@ internal sealed class Modifications(
             return no;
         }
 
-        if (approval.State is not ApprovalState.Pending || approval.ExpiresAt <= time.GetUtcNow())
+        var now = time.GetUtcNow();
+        if (approval.StateAt(now) is not ApprovalState.Pending)
         {
-            return VoteEntry.TooLate(approval.State is ApprovalState.Pending ? approval with { State = ApprovalState.Expired } : approval);
+            return VoteEntry.TooLate(approval, now);
         }
 
         if (modification.ShownRevision is { } shown && shown != approval.Revision.Digest)

@@ -138,7 +138,7 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, 
             new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
         VoteKind.AlreadyVoted when receipt.Approval is { Revision.Modifier: { } modifier } approval && modifier.Principal == approver.Principal && decision is VoteDecision.Approve =>
             new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
-        VoteKind.AlreadyVoted or VoteKind.NotPending when receipt.Approval is { } approval => VoteEntry.TooLate(approval),
+        VoteKind.AlreadyVoted or VoteKind.NotPending when receipt.Approval is { } approval => VoteEntry.TooLate(approval, time.GetUtcNow()),
         VoteKind.NewerRevision => ApprovalRefusals.Moved(),
         VoteKind.OwnRequest => ApprovalRefusals.Own(),
         VoteKind.WrongCode => ApprovalRefusals.Code(),

@@ -32,7 +32,7 @@ internal sealed class ApprovalNotes(IApprovalStore store, ApprovalAccess access,
         return await WriteAsync(approver, approval, kind, said, channel, cancellation) switch
         {
             ApprovalWrite.Written => await ShowAsync(approver, approvalId, cancellation),
-            ApprovalWrite.MovedOn => VoteEntry.TooLate(await store.FindAsync(approver.Tenant, approvalId, cancellation) ?? approval),
+            ApprovalWrite.MovedOn => VoteEntry.TooLate(await store.FindAsync(approver.Tenant, approvalId, cancellation) ?? approval, time.GetUtcNow()),
             _ => ApprovalRefusals.UnknownApproval(),
         };
     }
@@ -87,7 +87,7 @@ internal sealed class ApprovalNotes(IApprovalStore store, ApprovalAccess access,
         var now = await store.FindAsync(requester.Tenant, approvalId, cancellation) ?? approval;
         return kind is ApprovalWrite.Written || now.State is ApprovalState.Withdrawn
             ? await views.OfAsync(requester, now, cancellation)
-            : VoteEntry.TooLate(now);
+            : VoteEntry.TooLate(now, time.GetUtcNow());
     }
 
     private async Task<Result<ApprovalView>> ShowAsync(Caller approver, string approvalId, CancellationToken cancellation) =>

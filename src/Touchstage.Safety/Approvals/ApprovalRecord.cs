@@ -55,6 +55,9 @@ internal sealed record ApprovalRecord(
     /// <summary>The people who may be behind the request.</summary>
     public People People => People.Behind(Requester, RequesterPerson);
 
+    /// <summary>Where it stands at a moment: what nobody decided or executed in time has expired, swept or not.</summary>
+    public ApprovalState StateAt(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved && ExpiresAt <= now ? ApprovalState.Expired : State;
+
     /// <summary>The roles any of which an approver needs at a moment: escalation only adds.</summary>
     public IEnumerable<string> RolesAt(DateTimeOffset now) => Terms.RolesAfter(now - CreatedAt);
 

@@ -12,10 +12,10 @@ internal sealed class ApprovalViews(IApprovalStore store, ApprovalAccess access,
     public async Task<ApprovalView> OfAsync(Caller caller, ApprovalRecord approval, CancellationToken cancellation)
     {
         var shown = ApprovalCase.Of(approval.Revision);
-        var isOver = approval.State is ApprovalState.Pending or ApprovalState.Approved && approval.ExpiresAt <= time.GetUtcNow();
+        var state = approval.StateAt(time.GetUtcNow());
         return new(
             approval.Id,
-            isOver ? ApprovalState.Expired : approval.State,
+            state,
             approval.Capability,
             approval.Revision.Summary,
             shown.Told,
@@ -25,7 +25,7 @@ internal sealed class ApprovalViews(IApprovalStore store, ApprovalAccess access,
             approval.Revision.Digest,
             approval.StepId,
             approval.Outcome is { } outcome ? CanonicalJson.Restore(outcome).Root : null,
-            isOver ? ApprovalRefusals.Expired.Value : approval.ClosingCode,
+            approval.ClosingCode ?? (state is ApprovalState.Expired ? ApprovalRefusals.Expired.Value : null),
             approval.ClosingReason,
             approval.ClosingTag,
             ModificationOf(approval, shown),

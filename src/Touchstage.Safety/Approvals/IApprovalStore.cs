@@ -35,6 +35,9 @@ internal interface IApprovalStore
     /// <summary>Keeps a decision code; refused while the approver is locked out of the revision.</summary>
     Task<VoteKind> IssueCodeAsync(TenantId tenant, DecisionCodeIssue code, CancellationToken cancellation);
 
+    /// <summary>Whether a decision code of this hash has confirmed something on the approval.</summary>
+    Task<bool> IsCodeUsedAsync(TenantId tenant, string approvalId, string codeHash, CancellationToken cancellation);
+
     /// <summary>Replaces the revision because what people saw is no longer so; votes fall.</summary>
     Task<ApprovalWrite> ReviseAsync(TenantId tenant, ReviseCommand command, CancellationToken cancellation);
 

@@ -41,10 +41,11 @@ internal static class VoteEntry
     }
 
     /// <summary>The refusal for whoever decides what others, or time, have decided already: it says who and how.</summary>
-    public static Refusal TooLate(ApprovalRecord approval)
+    public static Refusal TooLate(ApprovalRecord approval, DateTimeOffset now)
     {
+        var state = approval.StateAt(now);
         var last = approval.Votes.LastOrDefault(v => v.RevisionDigest == approval.Revision.Digest);
-        var how = approval.State switch
+        var how = state switch
         {
             ApprovalState.Pending => "You have already decided the other way; a decision is not taken back",
             ApprovalState.Rejected => $"{last?.Voter.Subject ?? "Somebody"} rejected it before",
@@ -52,6 +53,6 @@ internal static class VoteEntry
             ApprovalState.Withdrawn => "It was withdrawn",
             _ => $"{last?.Voter.Subject ?? "Somebody"} approved it before",
         };
-        return new(ApprovalRefusals.Decided, $"{how}. Your decision was not recorded; the approval is {approval.State.ToString().ToLowerInvariant()}.");
+        return new(ApprovalRefusals.Decided, $"{how}. Your decision was not recorded; the approval is {state.ToString().ToLowerInvariant()}.");
     }
 }

@@ -58,6 +58,11 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
 
     public Task<VoteKind> IssueCodeAsync(TenantId tenant, DecisionCodeIssue code, CancellationToken cancellation) => voting.IssueCodeAsync(tenant, code, cancellation);
 
+    public Task<bool> IsCodeUsedAsync(TenantId tenant, string approvalId, string codeHash, CancellationToken cancellation) => store.ReadAsync(
+        rows => rows.DecisionCodes.AnyAsync(
+            row => row.Tenant == tenant.Value && row.ApprovalId == approvalId && row.CodeHash == codeHash && row.UsedAt != null, cancellation),
+        cancellation);
+
     public async Task<ApprovalWrite> ReviseAsync(TenantId tenant, ReviseCommand command, CancellationToken cancellation)
     {
         if (command.Revision.Number != command.FromRevision + 1)
@@ -181,7 +186,9 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
         var stands = command.FromRevision is { } judged
             ? approval.State is ApprovalState.Approved && approval.Revision == judged
             : approval.State is ApprovalState.Pending or ApprovalState.Approved;
-        if (!stands)
+
+        // Invariant: what its time has ended is nobody's to take back any more; a reader has been shown that it expired.
+        if (!stands || (command.State is ApprovalState.Withdrawn && approval.ExpiresAt <= command.At.ToMicros()))
         {
             return ApprovalWrite.MovedOn;
         }

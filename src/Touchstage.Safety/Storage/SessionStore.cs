@@ -77,7 +77,7 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
         scope.Change(tenant, ChangeKind.Session, sessionId);
         await ledger.AppendAsync(scope, tenant, new(LedgerKind.SessionRevoked, sessionId, CanonicalJson.Of(new JsonObject()), null, null));
         var waiting = await scope.Rows.Approvals
-            .Where(row => row.Tenant == tenant.Value && row.RequesterSession == sessionId && (row.State == ApprovalState.Pending || row.State == ApprovalState.Approved))
+            .Where(row => row.Tenant == tenant.Value && row.RequesterSession == sessionId && row.ExpiresAt > at && (row.State == ApprovalState.Pending || row.State == ApprovalState.Approved))
             .OrderBy(row => row.Id)
             .ToListAsync();
         foreach (var approval in waiting)
