@@ -89,7 +89,8 @@ public static class SafetyRegistration
         .AddSingleton<IHostResolver, SystemHostResolver>()
         .AddSingleton<AddressPolicy>()
         .AddSingleton<GuardedHandler>()
-        .AddSingleton<EgressClient>();
+        .AddSingleton<EgressClient>()
+        .AddSingleton<IProviderChannel, ProviderChannel>();
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
         .AddSingleton<OpenedConnection.Vault>()

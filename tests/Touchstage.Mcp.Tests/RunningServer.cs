@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Origins;
+using Touchstage.Mcp.SignIns;
+using Touchstage.Mcp.Tests.SignIns;
 using Touchstage.Mcp.Transports;
 using Touchstage.Safety;
+using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests;
@@ -38,25 +43,42 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<RunningServer> StartAsync(FakeUpstream? answering = null)
+    /// <param name="answering">The upstream; the sample product's if null.</param>
+    /// <param name="provider">The identity provider of the inbox.</param>
+    /// <param name="networks">Networks that the operator opened beside the upstream.</param>
+    /// <param name="hosts">Further names of the server.</param>
+    /// <param name="isBehindProxy">Whether the operator said so.</param>
+    public static async Task<RunningServer> StartAsync(
+        FakeUpstream? answering = null, ProviderSetup? provider = null, string[]? networks = null, string[]? hosts = null, bool isBehindProxy = false)
     {
         var product = answering ?? SampleUpstream.Start();
         var host = await TouchstageHost.StartAsync(product.BaseUrl);
-        ListenAddress.TryCreate("http://127.0.0.1:0", [], false, out var address, out _).ShouldBeTrue();
-        var server = HttpHost.Build(services => AddSafety(services, host, product), address!);
+        ListenAddress.TryCreate("http://127.0.0.1:0", hosts ?? [], isBehindProxy, out var address, out _).ShouldBeTrue();
+        var server = HttpHost.Build(services => AddSafety(services, host, product, networks), address!, provider);
         (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
         await server.StartAsync();
         return new(product, host, server);
     }
 
-    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream product) => services
+    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream product, string[]? networks = null) => services
         .AddSingleton<TimeProvider>(host.Time)
         .AddTouchstageSafety(options =>
         {
             options.DataDirectory = Path.Combine(host.Folder, "data");
             options.CapabilitiesDirectory = Repository.Capabilities;
             options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{product.Port}"));
+            foreach (var network in networks ?? [])
+            {
+                options.AllowedNetworks.Add(network);
+            }
         });
+
+    /// <summary>Gives a visitor the cookie of a session, as signing in to it would.</summary>
+    public void SignIn(Visitor visitor, Caller caller)
+    {
+        var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(InboxCookie.Scheme);
+        visitor.Bring(options.Cookie.Name!, options.TicketDataFormat.Protect(new(InboxCookie.Ticket(caller), InboxCookie.Properties(), InboxCookie.Scheme)));
+    }
 
     /// <summary>A bare HTTP client under a session key.</summary>
     public HttpClient Http(string? key)

@@ -14,6 +14,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["tenant"] = "Tenants: apply a manifest, list, show.",
         ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["session"] = "Session keys for agents and approvers.",
+        ["inbox"] = "The inbox, where people decide in a browser.",
         ["approvals"] = "Read and decide what waits for a person.",
         ["ledger"] = "Verify and export the ledger.",
     };

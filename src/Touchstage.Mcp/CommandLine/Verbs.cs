@@ -15,6 +15,7 @@ internal static class Verbs
         new SessionCreateVerb(),
         new SessionListVerb(),
         new SessionRevokeVerb(),
+        new InboxOpenVerb(),
         new ApprovalsListVerb(),
         new ApprovalsShowVerb(),
         new ApprovalsApproveVerb(),

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
 using Touchstage.Mcp.Origins;
 
 namespace Touchstage.Mcp.SignIns;
@@ -5,9 +7,19 @@ namespace Touchstage.Mcp.SignIns;
 /// <summary>What stands before every page of the inbox.</summary>
 internal static class InboxHosting
 {
-    public static IServiceCollection AddInboxDoors(this IServiceCollection services, ListenAddress address)
+    /// <param name="services">Where to.</param>
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="provider">Where people sign in beside links on loopback, or null.</param>
+    public static IServiceCollection AddInboxDoors(this IServiceCollection services, ListenAddress address, ProviderSetup? provider)
     {
-        services.AddAuthentication(InboxCookie.Scheme).AddCookie(InboxCookie.Scheme, options => InboxCookie.Configure(options, address.IsSecure));
+        var doors = services.AddAuthentication(InboxCookie.Scheme).AddCookie(InboxCookie.Scheme, options => InboxCookie.Configure(options, address.IsSecure));
+        services.AddSingleton(new SignInDoors(address, provider is not null));
+        if (provider is not null)
+        {
+            services.AddSingleton(provider).AddSingleton<IConfigureOptions<OpenIdConnectOptions>, ProviderSignIn>();
+            doors.AddOpenIdConnect(ProviderSignIn.Scheme, static _ => { });
+        }
+
         return services.AddAntiforgery(options => InboxForms.Configure(options, address.IsSecure));
     }
 

@@ -15,6 +15,9 @@ internal static class InboxPaths
     /// <summary>Where the provider sends browsers back to; it must be registered there.</summary>
     public const string Callback = "/inbox/sign-in/callback";
 
+    /// <summary>Brings a browser that has just come back from the provider on to the inbox.</summary>
+    public const string SignedIn = "/inbox/sign-in/done";
+
     /// <summary>The style sheet of every page.</summary>
     public const string StyleSheet = "/inbox/assets/inbox.css";
 

@@ -18,7 +18,7 @@ internal static class HttpHost
     private const long MaxRequestBody = 2 * 1024 * 1024;
     private const string Mcp = "/mcp";
 
-    public static WebApplication Build(Action<IServiceCollection> addSafety, ListenAddress address)
+    public static WebApplication Build(Action<IServiceCollection> addSafety, ListenAddress address, ProviderSetup? provider = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         ServerLog.AddTo(builder.Logging);
@@ -31,7 +31,7 @@ internal static class HttpHost
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(address);
-        builder.Services.AddInboxDoors(address);
+        builder.Services.AddInboxDoors(address, provider);
         builder.Services.AddTouchstageMcp().WithHttpTransport(Transport);
         return Map(builder.Build(), address);
     }

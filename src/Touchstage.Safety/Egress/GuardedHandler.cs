@@ -19,7 +19,14 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
     /// A handler for either public or private connections. Invariant: the two never share one, for a pooled connection is not checked again, and a tenant whose connection is
     /// not private must not ride on another's private one.
     /// </summary>
-    public SocketsHttpHandler Create(bool isPrivateNetwork) => new()
+    public SocketsHttpHandler Create(bool isPrivateNetwork) =>
+        Create((address, port) => policy.Allows(address, port, isPrivateNetwork), isPrivateNetwork ? "a connection whose network is private" : "a connection whose network is public");
+
+    /// <summary>A handler for what the operator named, not a tenant: it reaches public addresses and what the operator opened.</summary>
+    public SocketsHttpHandler CreateForOperator() =>
+        Create((address, port) => policy.Allows(address, port, isPrivateNetwork: false) || policy.Allows(address, port, isPrivateNetwork: true), "an identity provider");
+
+    private SocketsHttpHandler Create(Func<IPAddress, int, bool> allows, string whose) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -37,11 +44,11 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, isPrivateNetwork, cancellation),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, allows, whose, cancellation),
         PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new WatchedStream(context.PlaintextStream)),
     };
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool isPrivateNetwork, CancellationToken cancellation)
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, Func<IPAddress, int, bool> allows, string whose, CancellationToken cancellation)
     {
         var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolver.ResolveAsync(target.Host, cancellation);
         if (addresses.Length == 0)
@@ -50,9 +57,9 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
         }
 
         // Invariant: one forbidden address condemns the name; else an attacker's resolver mixes it in and waits for the connect to fall through to it.
-        if (addresses.FirstOrDefault(a => !policy.Allows(a, target.Port, isPrivateNetwork)) is { } refused)
+        if (addresses.FirstOrDefault(a => !allows(a, target.Port)) is { } refused)
         {
-            LogRefused(target.Host, target.Port, refused, isPrivateNetwork);
+            LogRefused(target.Host, target.Port, refused, whose);
             throw new AddressRefusedException();
         }
 
@@ -86,6 +93,6 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
     }
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning,
-        Message = "Connecting to {Host}:{Port} was refused: it has the address {Address}, which is not open to a connection whose network is private: {IsPrivateNetwork}.")]
-    private partial void LogRefused(string host, int port, IPAddress address, bool isPrivateNetwork);
+        Message = "Connecting to {Host}:{Port} was refused: it has the address {Address}, which is not open to {Whose}.")]
+    private partial void LogRefused(string host, int port, IPAddress address, string whose);
 }

@@ -7,6 +7,8 @@ internal static class LedgerKind
     public const string SecretSet = "secret.set";
     public const string SessionCreated = "session.created";
     public const string SessionRevoked = "session.revoked";
+    public const string SessionSignedIn = "session.signed_in";
+    public const string SessionEnded = "session.ended";
     public const string ActionForbidden = "action.forbidden";
     public const string ApprovalCreated = "approval.created";
     public const string ApprovalRevised = "approval.revised";

@@ -25,7 +25,7 @@ internal sealed class SessionAdministration(ISessionStore sessions, IIdSource id
             return No("A session is for an agent or for an approver.");
         }
 
-        if (request.Roles.Any(role => role.Length is < 1 or > 64 || !role.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')))
+        if (!request.Roles.All(SessionRole.IsName))
         {
             return No("A role is 1 to 64 of a-z, 0-9, _ and -.");
         }

@@ -11,6 +11,9 @@ internal static class SessionRefusals
 
     public static readonly RefusalCode NotCreated = RefusalCode.Define("session_not_created", "A session could not be created or taken back as asked.");
 
+    public static readonly RefusalCode InvalidSignIn =
+        RefusalCode.Define("invalid_sign_in", "A sign-in to the inbox was refused: its link is unknown, used or expired, or the identity provider does not name an approver of a tenant here.");
+
     public static Refusal Unknown() =>
         new(Invalid, "This session key is not known here. Ask the operator for one: touchstage session create.");
 
@@ -25,4 +28,10 @@ internal static class SessionRefusals
 
     public static Refusal OnlyApproversDecide() =>
         new(WrongKind, "An agent's session cannot decide approvals. Use an approver's session key.");
+
+    public static Refusal NoSuchTicket() =>
+        new(InvalidSignIn, "This link is not good any more: it works once, for two minutes. Make a new one: touchstage inbox open.");
+
+    public static Refusal NotAdmitted() =>
+        new(InvalidSignIn, "Your identity provider does not name you as an approver of a tenant here.");
 }

@@ -27,7 +27,7 @@ internal sealed class SessionRow
 
     public required long CreatedAt { get; init; }
 
-    public required long ExpiresAt { get; init; }
+    public required long ExpiresAt { get; set; }
 
     public long? RevokedAt { get; set; }
 }

@@ -35,6 +35,7 @@ internal static class StorageRegistration
         services.AddSingleton<RecentActions>();
         services.AddSingleton<ITenantStore, TenantStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IManifestStore, ManifestStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
