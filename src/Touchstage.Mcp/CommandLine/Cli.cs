@@ -16,6 +16,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["session"] = "Session keys for agents and approvers.",
         ["inbox"] = "The inbox, where people decide in a browser.",
         ["approvals"] = "Read and decide what waits for a person.",
+        ["webhooks"] = "What could not be delivered to tenants' webhooks.",
         ["ledger"] = "Verify and export the ledger.",
     };
 

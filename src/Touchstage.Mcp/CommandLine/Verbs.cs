@@ -23,5 +23,9 @@ internal static class Verbs
         new LedgerVerifyVerb(),
         new LedgerExportVerb(),
         new ReplayVerb(),
+        new WebhooksListVerb(),
+        new WebhooksRetryVerb(),
+        new WebhooksDropVerb(),
+        new DoctorVerb(),
     ];
 }
