@@ -68,7 +68,7 @@ public sealed class StorefrontTests : IAsyncLifetime
         again.Status.ShouldBe(201);
         again.Text.ShouldBe(first.Text);
         (await PaymentAsync("pay_1004"))["refunded"]!.GetValue<decimal>().ShouldBe(50);
-        var found = await storefront.CallAsync(new Call("GET", "/v1/refunds?idempotency_key=txn_a", "find_refund"));
+        var found = await storefront.CallAsync(new Call("GET", "/v1/refunds?idempotency_key=txn_a", "verify:refund_user"));
         found.Json["refunds"]!.AsArray().Single()!["refund_id"]!.GetValue<string>().ShouldBe("ref_1");
     }
 

@@ -10,7 +10,7 @@ internal static class RefundEndpoints
     public static void MapRefunds(this RouteGroupBuilder api)
     {
         api.MapPost("/payments/{payment_id}/refunds", CreateAsync).RequireCapability("refund_user");
-        api.MapGet("/refunds", FindAsync).RequireCapability("find_refund");
+        api.MapGet("/refunds", FindAsync).RequireCapability("find_refund", "verify:refund_user");
     }
 
     private static Task<IResult> CreateAsync(AccountData data, Change change, string payment_id, RefundRequest body) => change.RunAsync(async () =>

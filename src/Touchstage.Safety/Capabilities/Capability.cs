@@ -54,6 +54,9 @@ internal sealed class Capability
     /// <summary>How people decide on a blocked call, or null where a blocked call is refused.</summary>
     public required ApprovalDeclaration? Approval { get; init; }
 
+    /// <summary>How an unknown outcome is settled by looking, or null where only people can tell.</summary>
+    public required VerifyDeclaration? Verify { get; init; }
+
     /// <summary>The one line that people read, with <c>{argument}</c> placeholders.</summary>
     public required SummaryTemplate Summary { get; init; }
 

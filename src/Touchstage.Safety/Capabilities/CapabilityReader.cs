@@ -44,6 +44,7 @@ internal static class CapabilityReader
         var types = input is not null && isTyped ? PolicyTypesBuilder.Build(input, settings, facts.Values) : null;
         var rules = new PolicyReader(root, arguments, types).Read();
         var (approval, summary) = new ApprovalReader(root, arguments, request).Read(title);
+        var verify = new VerifyReader(root, input, request, effects).Read();
         var tests = new PolicyTestReader(root, input, settings, facts).Read();
         root.Done();
         if (!document.IsSound || input is null || request is null || types is null)
@@ -69,6 +70,7 @@ internal static class CapabilityReader
             Types = types,
             Rules = rules,
             Approval = approval,
+            Verify = verify,
             Summary = summary,
             Tests = tests,
             Manifest = CanonicalJson.Of(document.Root.DeepClone()),

@@ -7,7 +7,8 @@ namespace Touchstage.Safety.Capabilities;
 /// <summary>Reads <c>facts</c>: look-ups that change nothing and whose answer has a declared shape.</summary>
 internal static class FactReader
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>How long a look-up may take unless it says otherwise.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     public static ImmutableSortedDictionary<string, FactDeclaration> Read(ManifestSection? facts, ArgumentTable? arguments)
     {
@@ -29,7 +30,7 @@ internal static class FactReader
 
     private static FactDeclaration? ReadOne(string name, ManifestSection fact, ArgumentTable? arguments)
     {
-        var request = new RequestReader(fact, arguments).ReadFact();
+        var request = new RequestReader(fact, arguments).ReadLookUp();
         var output = fact.Require("output") ? SchemaSource.Read(fact, "output", SchemaOptions.Open) : null;
         var timeout = fact.Duration("timeout", DefaultTimeout, TimeSpan.FromSeconds(1), CapabilityReader.LongestTimeout);
         var maxBytes = fact.Integer("max_bytes", ResponseReader.DefaultMaxBytes, 1, ResponseReader.MostMaxBytes);

@@ -5,7 +5,7 @@ using Touchstage.Safety.Capabilities.Manifests;
 
 namespace Touchstage.Safety.Capabilities;
 
-/// <summary>Reads how arguments become a request, for a capability and for a fact.</summary>
+/// <summary>Reads how arguments become a request, for a capability and for a look-up.</summary>
 internal sealed class RequestReader(ManifestSection section, ArgumentTable? arguments)
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
@@ -40,12 +40,12 @@ internal sealed class RequestReader(ManifestSection section, ArgumentTable? argu
         });
     }
 
-    /// <summary>A fact's request: always GET, and only what it names is sent.</summary>
-    public RequestTemplate? ReadFact()
+    /// <summary>A look-up's request: always GET, and only what it names is sent.</summary>
+    public RequestTemplate? ReadLookUp()
     {
         if (section.Has("method") && section.Node("method") is not JsonValue value || section.Node("method")?.ToString() is not (null or "GET"))
         {
-            section.Report("method", "A fact is looked up with GET alone: it must change nothing, and its answer is read.", "remove `method`.");
+            section.Report("method", "It is looked up with GET alone: a look-up must change nothing, and its answer is read.", "remove `method`.");
         }
 
         var (path, query, headers) = ReadTarget();

@@ -43,6 +43,9 @@ internal sealed class RequestTemplate
     /// <summary>The arguments in headers, each once.</summary>
     public IEnumerable<string> ArgumentsInHeaders => Headers.Values.SelectMany(h => h.Arguments).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether the request names an argument outside of its body.</summary>
+    public bool Names(string argument) => ArgumentsInPath.Concat(ArgumentsInQuery).Concat(ArgumentsInHeaders).Contains(argument, StringComparer.Ordinal);
+
     /// <summary>
     /// The request for these arguments. Optional arguments that are absent are left out; what cannot stand where it belongs without changing the
     /// request's structure is refused.

@@ -17,11 +17,20 @@ internal sealed class PolicyTestRun(CatalogDirectory directory) : IPolicyTests
     public IReadOnlyList<PolicyTestResult> Run() => CatalogLoader.Load(directory.Path).Capabilities is { } capabilities ? [.. capabilities.Values.SelectMany(Run)] : [];
 
     /// <summary>Runs all tests of a capability.</summary>
-    public static IEnumerable<PolicyTestResult> Run(Capability capability) => capability.Tests.Select(test =>
+    public static IEnumerable<PolicyTestResult> Run(Capability capability)
     {
-        var (actual, explanation) = Come(capability, test);
-        return new PolicyTestResult($"{capability.Path}.yaml", test.Line, capability.Name, test.Name, test.Expect, actual, explanation);
-    });
+        foreach (var test in capability.Tests)
+        {
+            var (actual, explanation) = Come(capability, test);
+            yield return new($"{capability.Path}.yaml", test.Line, capability.Name, test.Name, test.Expect, actual, explanation);
+        }
+
+        foreach (var test in capability.Verify?.Tests ?? [])
+        {
+            var evidence = Evidence.Of(capability.Verify!, test.Arguments, VerifyTest.StepId, test.Answer);
+            yield return new($"{capability.Path}.yaml", test.Line, capability.Name, test.Name, test.Expect, Word(evidence.Kind), evidence.Explain());
+        }
+    }
 
     private static (string Actual, string Explanation) Come(Capability capability, PolicyTest test)
     {
@@ -56,6 +65,13 @@ internal sealed class PolicyTestRun(CatalogDirectory directory) : IPolicyTests
         Verdict.Permitted => "allow",
         Verdict.Blocked => capability.Approval is null ? "refuse" : "review",
         _ => "forbid",
+    };
+
+    private static string Word(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.Succeeded => "succeeded",
+        EvidenceKind.Failed => "failed",
+        _ => "unknown",
     };
 
     private static string Explain(RuleFinding finding) =>
