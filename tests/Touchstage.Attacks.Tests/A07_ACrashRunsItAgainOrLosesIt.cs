@@ -159,6 +159,52 @@ public sealed class A07_ACrashRunsItAgainOrLosesIt
         upstream.Writes().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task ACrashAfterASend_IsSettledByEvidence_AndIsNotSentAgain()
+    {
+        var (stores, reached) = (new HookedStores(), new TaskCompletionSource());
+        await using var upstream = new LossyUpstream { OnRefund = LossyUpstream.Saying(200, """{"refund_id":"ref_1","status":"succeeded"}""") };
+        await using var first = await TouchstageHost.StartAsync(upstream.BaseUrl, replace: stores.Replace);
+        var agent = await first.AgentAsync();
+        var held = await first.HeldRefundAsync(agent);
+        await first.DecideAsync(await first.ApproverAsync(), held, VoteDecision.Approve);
+        stores.Journal.OnSettle = (settlement, settle) => upstream.Refunds.Count > 0 ? DieAsync<Safety.Steps.SettleKind>(reached) : settle();
+        _ = first.DoDueWorkAsync();
+        await reached.Task;
+
+        await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: first.Folder);
+        second.Time.Advance(TimeSpan.FromMinutes(5));
+        await second.DoDueWorkAsync();
+        await second.DoDueWorkAsync();
+
+        (await second.ApprovalAsync(agent, held)).State.ShouldBe(ApprovalState.Succeeded);
+        (upstream.Refunds.Count, upstream.LookUps.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task ACrashBetweenTheLookAndItsSettlement_CostsALookAndSettlesNothing()
+    {
+        var (stores, reached) = (new HookedStores(), new TaskCompletionSource());
+        await using var upstream = new LossyUpstream();
+        await using var first = await TouchstageHost.StartAsync(upstream.BaseUrl, replace: stores.Replace);
+        var agent = await first.AgentAsync();
+        var unknown = await first.CallAsync(agent, "refund_user", new { payment_id = "pay_1", amount = 20 });
+        unknown.Status.ShouldBe(ActionStatus.Unknown);
+        stores.Journal.OnSettle = (_, _) => DieAsync<Safety.Steps.SettleKind>(reached);
+        first.Time.Advance(TimeSpan.FromMinutes(1));
+        _ = first.DoDueWorkAsync();
+        await reached.Task;
+
+        await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: first.Folder);
+        second.Time.Advance(TimeSpan.FromMinutes(3));
+        await second.DoDueWorkAsync();
+        await second.DoDueWorkAsync();
+
+        upstream.LookUps.Count.ShouldBe(2);
+        (await second.NumberAsync($"SELECT count(*) FROM steps WHERE Id = '{unknown.StepId}' AND Status = 'Completed' AND VerifyTries = 2")).ShouldBe(1);
+        upstream.Refunds.Count.ShouldBe(1);
+    }
+
     private static void Arm(HookedStores stores, Point point, Func<Task> fault)
     {
         switch (point)

@@ -22,6 +22,8 @@ internal sealed class MemoryJournal : IStepJournal
             ? new StepRecord(
                 stepId,
                 tenant.Value,
+                intent.Principal.Key,
+                intent.SessionId,
                 intent.Capability,
                 intent.Scope,
                 intent.Connection,
@@ -30,6 +32,12 @@ internal sealed class MemoryJournal : IStepJournal
                 intent.At,
                 intent.Deadline,
                 intent.Claim?.ApprovalId,
+                intent.VerifyAt,
+                0,
                 settled?.Outcome.Text)
             : null);
+
+    public Task<LookKind> LookAsync(TenantId tenant, string stepId, bool leavesToPeople, CancellationToken cancellation) => Task.FromResult(LookKind.NotDue);
+
+    public Task<IReadOnlyList<StepRecord>> ListUnknownAsync(TenantId tenant, int take, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<StepRecord>>([]);
 }

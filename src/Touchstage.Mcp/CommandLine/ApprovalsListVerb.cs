@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Touchstage.Mcp.Approvals;
+using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Sessions;
 
@@ -9,12 +10,18 @@ namespace Touchstage.Mcp.CommandLine;
 internal sealed class ApprovalsListVerb() : Verb("approvals list", "List what waits for your decision.")
 {
     private readonly Option<string?> sessionFile = Named.SessionFile();
+    private readonly Option<bool> unknown = new("--unknown") { Description = "List instead what was sent and nobody knows the outcome of." };
 
-    protected override IEnumerable<Option> Options => [sessionFile];
+    protected override IEnumerable<Option> Options => [unknown, sessionFile];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         var key = SessionKeySource.Read(parse, sessionFile, terminal);
+        if (parse.GetValue(unknown))
+        {
+            return UnknownAsync(parse, terminal, key, cancellation);
+        }
+
         return WithStoreAsync(
             parse,
             terminal,
@@ -30,6 +37,21 @@ internal sealed class ApprovalsListVerb() : Verb("approvals list", "List what wa
                 cancellation),
             cancellation);
     }
+
+    private static Task<int> UnknownAsync(ParseResult parse, Terminal terminal, string key, CancellationToken cancellation) => WithCatalogAsync(
+        parse,
+        terminal,
+        services => SessionKeySource.AsApproverAsync(
+            services.GetRequiredService<ICallers>(),
+            key,
+            terminal,
+            async approver =>
+            {
+                UnknownSheet.Tell(await services.GetRequiredService<IResolutions>().ListAsync(approver, cancellation), parse.GetValue(CommonOptions.Json), terminal);
+                return ExitCode.Done;
+            },
+            cancellation),
+        cancellation);
 
     private static void Tell(IReadOnlyList<ApprovalView> waiting, bool asJson, Terminal terminal)
     {

@@ -20,6 +20,7 @@ internal static class Verbs
         new ApprovalsShowVerb(),
         new ApprovalsApproveVerb(),
         new ApprovalsRejectVerb(),
+        new ApprovalsResolveVerb(),
         new LedgerVerifyVerb(),
         new LedgerExportVerb(),
         new ReplayVerb(),

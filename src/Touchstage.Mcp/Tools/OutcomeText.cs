@@ -39,7 +39,10 @@ internal static class OutcomeText
     {
         var step = outcome.StepId is null ? "" : $" Step {outcome.StepId}.";
         return status == "failed"
-            ? $"Failed ({outcome.Code}): {outcome.Reason} The product surely did nothing.{step}"
+            ? $"Failed ({outcome.Code}): {outcome.Reason}{(IsHindsight(outcome) ? "" : " The product surely did nothing.")}{step}"
             : $"Unknown ({outcome.Code}): {outcome.Reason} It may or may not have happened: do not repeat the call, and tell the user to have it checked.{step}";
     }
+
+    // What was found out afterwards is told as what it is, by its reason.
+    private static bool IsHindsight(ActionOutcome outcome) => outcome.Code is "settled_by_evidence" or "settled_by_person";
 }

@@ -25,6 +25,7 @@ internal sealed class ActionPipeline(
     Settlement settlement,
     BlockedActions blocked,
     ApprovedActions approved,
+    UnknownSteps unknown,
     PipelineTelemetry telemetry) : IActions, IFactSource
 {
     /// <inheritdoc/>
@@ -64,6 +65,23 @@ internal sealed class ActionPipeline(
         return await (permission.Action is { } permitted
             ? approved.UnlessAdmittedAsync(grant, judgement, await CarryOutAsync(permitted, CancellationToken.None), cancellation)
             : approved.AnswerAsync(grant, judgement, permission.Kind, cancellation));
+    }
+
+    /// <summary>Looks for what became of a step of unknown outcome: a step of its own, permitted because the capability declares it. Whatever stands in the way leaves it to people.</summary>
+    public async Task VerifyAsync(TenantId tenant, string stepId, CancellationToken cancellation)
+    {
+        using var trace = PipelineTelemetry.Trace();
+        if (await unknown.RecallAsync(tenant, stepId, cancellation) is not { } sent ||
+            !(await ProposeAsync(sent.Caller, sent.Call, cancellation)).TryGet(out var proposed, out _) ||
+            !sent.IsStill(proposed) ||
+            !permitter.PermitVerify(proposed, stepId).TryGet(out var permitted, out _))
+        {
+            await unknown.LeaveToPeopleAsync(tenant, stepId, cancellation);
+        }
+        else if (await unknown.ClaimAsync(tenant, stepId, cancellation))
+        {
+            await unknown.SettleAsync(sent, proposed, await CarryOutAsync(permitted, CancellationToken.None));
+        }
     }
 
     /// <summary>Looks a fact up: a step of its own, permitted because the capability declares it.</summary>

@@ -18,7 +18,17 @@ internal static class ActionRefusals
         RefusalCode.Define("sending_failed", "Something failed while the request was being sent; it may or may not have happened.");
 
     public static readonly RefusalCode UnknownStep =
-        RefusalCode.Define("unknown_step", "There is no step of that id in that tenant's ledger.");
+        RefusalCode.Define("unknown_step", "There is no step of that id in that tenant's ledger, or none that the caller may resolve.");
+
+    public static readonly RefusalCode ByEvidence =
+        RefusalCode.Define("settled_by_evidence", "The step's outcome was unknown; a look-up afterwards found out what became of it.");
+
+    public static readonly RefusalCode ByPerson =
+        RefusalCode.Define("settled_by_person", "The step's outcome was unknown; a person found out what became of it.");
+
+    public const string FoundText = "The API's answer was lost, and a look-up afterwards found that the action happened: it was done, once. There is no result of it to show; do not propose it again.";
+
+    public const string NotFoundText = "The API's answer was lost, and a look-up afterwards found that the action did not happen.";
 
     public const string InFlightText = "This very action is being carried out right now. Wait for its outcome; do not propose it again.";
 

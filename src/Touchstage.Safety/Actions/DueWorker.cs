@@ -8,7 +8,7 @@ using Touchstage.Safety.Steps;
 namespace Touchstage.Safety.Actions;
 
 /// <summary>
-/// Does what is due: executes approved actions, ends expired approvals, marks abandoned steps unknown. At once when something changes, and by a sweep, so nothing depends on a
+/// Does what is due: executes approved actions, ends expired approvals, marks abandoned steps unknown and looks for what became of them. At once when something changes, and by a sweep, so nothing depends on a
 /// signal. Any number of servers may do it on one store: the claim inside <c>record</c> lets one of them win.
 /// </summary>
 internal sealed partial class DueWorker(
@@ -126,9 +126,11 @@ internal sealed partial class DueWorker(
         }
     }
 
-    // Expiring and abandoning are short writes; executing waits for an upstream, so no tenant may take all the room.
+    // Expiring and abandoning are short writes; executing and looking wait for an upstream, so no tenant may take all the room.
     private bool HasRoom(DueItem item) =>
-        item.Kind is not DueKind.Execute || (running.Values.Count(r => r.Kind is DueKind.Execute) < MaxAtOnce && running.Values.Count(r => r.Tenant == item.Tenant) < MaxOfATenant);
+        !IsLong(item.Kind) || (running.Values.Count(r => IsLong(r.Kind)) < MaxAtOnce && running.Values.Count(r => r.Tenant == item.Tenant) < MaxOfATenant);
+
+    private static bool IsLong(DueKind kind) => kind is DueKind.Execute or DueKind.Verify;
 
     // The task removes itself, so an item is never worked on twice at a time in this process.
     private void Start(DueItem item, CancellationToken cancellation)
@@ -158,6 +160,9 @@ internal sealed partial class DueWorker(
                     break;
                 case DueKind.Abandon when await journal.FindAsync(item.Tenant, item.Id, cancellation) is { } step:
                     await settlement.AbandonAsync(step, cancellation);
+                    break;
+                case DueKind.Verify:
+                    await pipeline.VerifyAsync(item.Tenant, item.Id, cancellation);
                     break;
             }
         }

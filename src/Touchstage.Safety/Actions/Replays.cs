@@ -41,7 +41,9 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         }
         else
         {
-            yield return Stage(PipelineStage.Permit, $"declared fact {Text(body, "scope")}");
+            yield return Stage(
+                PipelineStage.Permit,
+                Text(body, "verifies") is { Length: > 0 } verified ? $"declared look-up {Text(body, "scope")} of step {verified}" : $"declared fact {Text(body, "scope")}");
         }
 
         yield return Stage(PipelineStage.Record, $"entry {entry.Number}, {entry.Hash}");
@@ -71,9 +73,16 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
             Stage(PipelineStage.Mint, $"scope {Text(body, "scope")}, for {method} {uri}"),
             Stage(PipelineStage.Open, $"the credential of {Text(body, "connection")}, for this step"),
             Stage(PipelineStage.Send, $"{method} {uri} {request.GetProperty("body").GetRawText()}"),
-            new(PipelineStage.Settle, settled.Number, settled.At, $"{Text(outcome, "status")}{code}, HTTP {(outcome.TryGetProperty("http_status", out var status) ? status.GetRawText() : "-")}"),
+            new(PipelineStage.Settle, settled.Number, settled.At, $"{Text(outcome, "status")}{code}, {How(outcome)}"),
         ];
     }
+
+    private static string How(JsonElement outcome) => Text(outcome, "settled_by") switch
+    {
+        "verify" => $"by look-up {Text(outcome, "look_up")}",
+        "person" => $"by {Text(outcome, "resolver")}: {Text(outcome, "reason")}",
+        _ => $"HTTP {(outcome.TryGetProperty("http_status", out var status) ? status.GetRawText() : "-")}",
+    };
 
     private static string Finding(JsonElement finding) =>
         $"{Text(finding, "rule")} {Text(finding, "condition")} = {Text(finding, "outcome")} {finding.GetProperty("reads").GetRawText()}";

@@ -105,6 +105,14 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
             cancellation);
     }
 
+    /// <summary>A status as the ledger and outcomes spell it.</summary>
+    public static string Name(StepStatus status) => status switch
+    {
+        StepStatus.Completed => "completed",
+        StepStatus.Failed => "failed",
+        _ => "unknown",
+    };
+
     // What happened is worth more than one try: a locked store may be free a moment later. A settlement that was written after all says so.
     private async Task<SettleKind> SettleAsync(TenantId tenant, StepSettlement settlement)
     {
@@ -138,13 +146,6 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
 
         return CanonicalJson.Of(outcome);
     }
-
-    private static string Name(StepStatus status) => status switch
-    {
-        StepStatus.Completed => "completed",
-        StepStatus.Failed => "failed",
-        _ => "unknown",
-    };
 
     [LoggerMessage(1, LogLevel.Error, "Step {StepId} broke off (while sending: {IsSending}): {Exception}.")]
     private partial void LogBroken(string stepId, bool isSending, string exception);

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas;
 
 namespace Touchstage.Safety.Approvals;
 
@@ -53,10 +55,33 @@ internal sealed partial class PermittedAction
                 throw new ArgumentException("The capability does not declare this fact.", nameof(factName));
             }
 
-            return fact.Request.Render(action.Scope.Connection.BaseUrl, action.Arguments).TryGet(out var request, out var refusal) &&
-                fact.Request.Render(action.Scope.Connection.BaseUrl, action.MaskedArguments).TryGet(out var masked, out refusal)
-                ? new PermittedAction(action, null, null, fact, request, masked, [[factLimit.UseOf(action.Caller.Principal)]])
+            var lookUp = new LookUp($"fact:{action.Capability.Name}.{fact.Name}", fact.Output, fact.Timeout, fact.MaxBytes, OfStep: null);
+            return PermitLookUp(action, lookUp, fact.Request, action.Arguments, action.MaskedArguments, [factLimit.UseOf(action.Caller.Principal)]);
+        }
+
+        /// <summary>
+        /// The look-up that the proposed action's own capability declares for a step of unknown outcome is permitted. How often it is made is bounded by the journal's schedule.
+        /// </summary>
+        [SuppressMessage("Performance", "CA1822", Justification = "A stage comes from DI: nobody permits without having been handed the permitter.")]
+        public Result<PermittedAction> PermitVerify(ProposedAction action, string stepId)
+        {
+            var verify = action.Capability.Verify ?? throw new ArgumentException("The capability does not declare how to verify.", nameof(action));
+            var lookUp = new LookUp($"verify:{action.Capability.Name}", verify.Output, verify.Timeout, verify.MaxBytes, stepId);
+            return PermitLookUp(action, lookUp, verify.Request, WithStep(action.Arguments, stepId), WithStep(action.MaskedArguments, stepId), []);
+        }
+
+        private static Result<PermittedAction> PermitLookUp(
+            ProposedAction action, LookUp lookUp, RequestTemplate template, CanonicalJson arguments, CanonicalJson maskedArguments, ImmutableArray<LimitUse> uses) =>
+            template.Render(action.Scope.Connection.BaseUrl, arguments).TryGet(out var request, out var refusal) &&
+                template.Render(action.Scope.Connection.BaseUrl, maskedArguments).TryGet(out var masked, out refusal)
+                ? new PermittedAction(action, null, null, lookUp, request, masked, [uses])
                 : refusal;
+
+        private static CanonicalJson WithStep(CanonicalJson arguments, string stepId)
+        {
+            var all = arguments.ToNode()!.AsObject();
+            all[ArgumentName.Step] = stepId;
+            return CanonicalJson.Of(all);
         }
     }
 }

@@ -5,17 +5,17 @@ using Touchstage.Safety.Policies;
 namespace Touchstage.Safety.Approvals;
 
 /// <summary>
-/// Proof of <c>permit</c>. It has three sources: a judgement that permits, a grant for the same tenant and digest, and a declared fact of a proposed action.
+/// Proof of <c>permit</c>. It has three sources: a judgement that permits, a grant for the same tenant and digest, and a look-up that the proposed action's capability declares.
 /// </summary>
 internal sealed partial class PermittedAction
 {
     private PermittedAction(
-        ProposedAction action, Judgement? judgement, Grant? grant, FactDeclaration? fact, UpstreamRequest request, UpstreamRequest maskedRequest, ImmutableArray<ImmutableArray<LimitUse>> candidates)
+        ProposedAction action, Judgement? judgement, Grant? grant, LookUp? lookUp, UpstreamRequest request, UpstreamRequest maskedRequest, ImmutableArray<ImmutableArray<LimitUse>> candidates)
     {
         Action = action;
         Judgement = judgement;
         Grant = grant;
-        Fact = fact;
+        LookUp = lookUp;
         Request = request;
         MaskedRequest = maskedRequest;
         Candidates = candidates;
@@ -24,14 +24,14 @@ internal sealed partial class PermittedAction
     /// <summary>The action.</summary>
     public ProposedAction Action { get; }
 
-    /// <summary>How it was judged; null for a fact, which is looked up in order to judge.</summary>
+    /// <summary>How it was judged; null for a look-up, which is judged by nobody.</summary>
     public Judgement? Judgement { get; }
 
     /// <summary>The grant it is permitted by, or null.</summary>
     public Grant? Grant { get; }
 
-    /// <summary>The fact that is looked up, or null for the action itself.</summary>
-    public FactDeclaration? Fact { get; }
+    /// <summary>What is looked up, or null for the action itself.</summary>
+    public LookUp? LookUp { get; }
 
     /// <summary>The request that is permitted.</summary>
     public UpstreamRequest Request { get; }
@@ -42,9 +42,9 @@ internal sealed partial class PermittedAction
     /// <summary>The limit uses of each permitting rule, in order; at least one set.</summary>
     public ImmutableArray<ImmutableArray<LimitUse>> Candidates { get; }
 
-    /// <summary>The step token's scope: the capability, or <c>fact:CAPABILITY.FACT</c>.</summary>
-    public string Scope => Fact is null ? Action.Capability.Name : $"fact:{Action.Capability.Name}.{Fact.Name}";
+    /// <summary>The step token's scope: the capability, <c>fact:CAPABILITY.FACT</c> or <c>verify:CAPABILITY</c>.</summary>
+    public string Scope => LookUp?.Scope ?? Action.Capability.Name;
 
     /// <summary>How long the upstream may take.</summary>
-    public TimeSpan Timeout => Fact?.Timeout ?? Action.Capability.Timeout;
+    public TimeSpan Timeout => LookUp?.Timeout ?? Action.Capability.Timeout;
 }

@@ -17,4 +17,7 @@ internal enum DueKind
 
     /// <summary>A step is past its deadline and was never settled.</summary>
     Abandon,
+
+    /// <summary>A look is due at a step of unknown outcome.</summary>
+    Verify,
 }

@@ -17,20 +17,23 @@ internal sealed partial class RecordedStep
         {
             var (id, now, salt) = (ids.Next("stp"), time.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true));
             var action = permitted.Action;
-            var stands = permitted.Fact is null && action.Capability.Effects is not Effects.ReadOnly;
+            var stands = permitted.LookUp is null && action.Capability.Effects is not Effects.ReadOnly;
+            var deadline = now + permitted.Timeout + SettlingTime;
             var intent = new StepIntent(
                 id,
                 action.Caller.Principal,
                 action.Caller.SessionId,
                 permitted.Scope,
                 action.Capability.Name,
+                action.Capability.Manifest.Digest,
                 action.Scope.Connection.Name,
                 stands ? action.Digest : null,
                 stands ? action.Capability.RepeatAfter : TimeSpan.Zero,
                 Hold.RejectionMemory,
                 action.Summary,
                 now,
-                now + permitted.Timeout + SettlingTime,
+                deadline,
+                stands && action.Capability.Verify is { } verify ? deadline + verify.After : null,
                 permitted.Candidates,
                 permitted.Grant is { } grant ? new(grant.ApprovalId, grant.Revision, grant.RevisionDigest) : null,
                 StepEntries.Recorded(permitted, id, salt));
@@ -41,6 +44,6 @@ internal sealed partial class RecordedStep
         }
 
         private static string? PermittingRule(PermittedAction permitted, int candidate) =>
-            permitted is { Grant: null, Fact: null, Judgement: { } judgement } ? judgement.Permitting[candidate].Rule.Id : null;
+            permitted is { Grant: null, LookUp: null, Judgement: { } judgement } ? judgement.Permitting[candidate].Rule.Id : null;
     }
 }

@@ -12,6 +12,9 @@ internal enum SettleKind
     /// <summary>It had been settled before.</summary>
     AlreadySettled,
 
+    /// <summary>It is in flight still, and hindsight comes too early.</summary>
+    InFlight,
+
     /// <summary>There is no such step in that tenant.</summary>
     NoSuchStep,
 }

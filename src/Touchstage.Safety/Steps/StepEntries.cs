@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Steps;
 
@@ -30,6 +33,11 @@ internal static class StepEntries
             ["arguments"] = action.MaskedArguments.ToNode(),
             ["request"] = permitted.MaskedRequest.For(stepId).Describe(),
         };
+        if (permitted.LookUp?.OfStep is { } verified)
+        {
+            body["verifies"] = verified;
+        }
+
         if (permitted.Judgement is { } judgement)
         {
             body["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone);
@@ -55,6 +63,33 @@ internal static class StepEntries
     public static LedgerDraft Settled(string stepId, JsonObject body, CanonicalJson? payload) =>
         new(LedgerKind.StepSettled, stepId, CanonicalJson.Of(body), payload, Activity.Current?.TraceId.ToHexString());
 
+    /// <summary>What a step sends and through which connection, to the byte: <c>{ connection, request }</c>. If anything of it is different, it may be another account's.</summary>
+    public static CanonicalJson Sent(Connection connection, UpstreamRequest request, string stepId) =>
+        CanonicalJson.Of(new JsonObject { ["connection"] = Describe(connection), ["request"] = request.For(stepId).Describe() });
+
+    /// <summary>The same out of the payload of a step's entry; null if it does not hold it.</summary>
+    public static CanonicalJson? SentOf(JsonElement payload) =>
+        payload.TryGetProperty("connection", out var connection) && payload.TryGetProperty("request", out var request)
+            ? CanonicalJson.Restore($$"""{"connection":{{connection.GetRawText()}},"request":{{request.GetRawText()}}}""")
+            : null;
+
+    private static JsonObject Describe(Connection connection)
+    {
+        var parameters = new JsonObject();
+        foreach (var (name, value) in connection.Auth.Parameters)
+        {
+            parameters[name] = value;
+        }
+
+        return new()
+        {
+            ["name"] = connection.Name,
+            ["base_url"] = connection.BaseUrl,
+            ["audience"] = connection.Audience,
+            ["auth"] = new JsonObject { ["type"] = connection.Auth.Type, ["parameters"] = parameters },
+        };
+    }
+
     private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt)
     {
         var facts = new JsonObject();
@@ -73,6 +108,7 @@ internal static class StepEntries
             ["arguments"] = permitted.Action.Arguments.ToNode(),
             ["arguments_salt"] = salt,
             ["settings"] = JsonNode.Parse(permitted.Action.Scope.Settings.GetRawText()),
+            ["connection"] = Describe(permitted.Action.Scope.Connection),
             ["request"] = permitted.Request.For(stepId).Describe(),
             ["facts"] = facts,
         });

@@ -39,10 +39,17 @@ internal sealed class DueWork(Store store) : IDueWork
                     .Take(take)
                     .Select(row => new { row.Tenant, row.Id, Since = row.RecordedAt })
                     .ToListAsync(cancellation);
+                var looks = await rows.Steps
+                    .Where(row => row.VerifyAt <= at && row.Status == StepStatus.Unknown)
+                    .OrderBy(row => row.VerifyAt)
+                    .Take(take)
+                    .Select(row => new { row.Tenant, row.Id, Since = row.RecordedAt })
+                    .ToListAsync(cancellation);
                 return approved.Concat(expired)
                     .Select(row => (row.Since, row.Tenant, Kind: row.ExpiresAt <= at ? DueKind.Expire : DueKind.Execute, row.Id))
                     .Concat(escalating.Select(row => (row.Since, row.Tenant, Kind: DueKind.Escalate, row.Id)))
                     .Concat(steps.Select(row => (row.Since, row.Tenant, Kind: DueKind.Abandon, row.Id)))
+                    .Concat(looks.Select(row => (row.Since, row.Tenant, Kind: DueKind.Verify, row.Id)))
                     .OrderBy(item => item.Since)
                     .ThenBy(item => item.Id, StringComparer.Ordinal)
                     .Take(take)

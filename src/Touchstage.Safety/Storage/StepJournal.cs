@@ -33,6 +33,21 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         return row is null ? null : await RecordAsync(tenant, row, store.Now, cancellation);
     }
 
+    public Task<LookKind> LookAsync(TenantId tenant, string stepId, bool leavesToPeople, CancellationToken cancellation) =>
+        store.WriteAsync(scope => StepLooks.TakeAsync(scope, tenant, stepId, leavesToPeople), cancellation);
+
+    public async Task<IReadOnlyList<StepRecord>> ListUnknownAsync(TenantId tenant, int take, CancellationToken cancellation)
+    {
+        var now = store.Now;
+        var records = new List<StepRecord>();
+        foreach (var row in await store.ReadAsync(rows => StepLooks.UnknownAsync(rows, tenant, now, take, cancellation), cancellation))
+        {
+            records.Add(await RecordAsync(tenant, row, now, cancellation));
+        }
+
+        return records;
+    }
+
     /// <summary>Where a step stands at a moment: in flight past its deadline is unknown.</summary>
     public static StepStatus StatusAt(StepRow row, long now) => row.Status == StepStatus.InFlight && row.Deadline <= now ? StepStatus.Unknown : row.Status;
 
@@ -125,6 +140,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             SessionId = intent.SessionId,
             Scope = intent.Scope,
             Capability = intent.Capability,
+            ManifestDigest = intent.ManifestDigest,
             Connection = intent.Connection,
             ActionDigest = intent.ActionDigest,
             Summary = intent.Summary,
@@ -132,6 +148,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             RecordedAt = at,
             Deadline = intent.Deadline.ToMicros(),
             ApprovalId = intent.Claim?.ApprovalId,
+            VerifyAt = intent.VerifyAt?.ToMicros(),
         });
         foreach (var use in intent.Candidates[candidate].DistinctBy(use => use.Key, StringComparer.Ordinal))
         {
@@ -162,6 +179,13 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             return SettleKind.AlreadySettled;
         }
 
+        // Invariant: nobody knows afterwards what is still under way.
+        if (settlement.IsHindsight && StatusAt(step, scope.Now) != StepStatus.Unknown)
+        {
+            return SettleKind.InFlight;
+        }
+
+        step.VerifyAt = settlement.Status == StepStatus.Unknown ? step.VerifyAt : null;
         (step.Status, step.SettledAt, step.OutcomeBox) = (settlement.Status, settlement.At.ToMicros(), box);
         if (settlement.ReleasesLimits)
         {
@@ -201,6 +225,8 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
     private async Task<StepRecord> RecordAsync(TenantId tenant, StepRow row, long now, CancellationToken cancellation) => new(
         row.Id,
         row.Tenant,
+        row.PrincipalKey,
+        row.SessionId,
         row.Capability,
         row.Scope,
         row.Connection,
@@ -209,6 +235,8 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         StoreTime.FromMicros(row.RecordedAt),
         StoreTime.FromMicros(row.Deadline),
         row.ApprovalId,
+        row.VerifyAt is { } at ? StoreTime.FromMicros(at) : null,
+        row.VerifyTries,
         await outcomes.OpenAsync(tenant, row.Id, row.OutcomeBox, cancellation));
 
     private static void Refuse(TenantId tenant, StepIntent intent)

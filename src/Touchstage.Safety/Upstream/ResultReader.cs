@@ -17,7 +17,7 @@ internal static class ResultReader
     /// <summary>The result, or why there is none; both null where nothing of the answer is to be handed on.</summary>
     public static (CanonicalJson? Result, Refusal? Why) Read(EgressAnswer answer, PermittedAction action, Scrubber scrubber)
     {
-        var (schema, select) = action.Fact is { } fact ? (fact.Output, []) : (action.Action.Capability.Response.Output, action.Action.Capability.Response.Select);
+        var (schema, select) = action.LookUp is { } lookUp ? (lookUp.Output, []) : (action.Action.Capability.Response.Output, action.Action.Capability.Response.Select);
         if (schema is null)
         {
             return (null, null);
@@ -34,7 +34,7 @@ internal static class ResultReader
         }
 
         return CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out var json, out var no)
-            ? Fit(json, schema, select, scrubber) is { } result ? (result, null) : (null, UpstreamRefusals.ResultWithheld())
+            ? Fit(json, schema, select, scrubber, isEvidence: action.LookUp?.OfStep is not null) is { } result ? (result, null) : (null, UpstreamRefusals.ResultWithheld())
             : (null, no.Code == ArgumentRefusals.NotJson && !answer.Body.IsEmpty ? UpstreamRefusals.NotJsonAnswer() : UpstreamRefusals.ResultWithheld());
     }
 
@@ -49,10 +49,10 @@ internal static class ResultReader
         _ => 0,
     };
 
-    // Invariant: what is handed on fits the schema after scrubbing; a mask in a place that cannot hold one withholds the whole.
-    private static CanonicalJson? Fit(CanonicalJson answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber)
+    // Invariant: what is handed on fits the schema after scrubbing; a mask in a place that cannot hold one withholds the whole, and evidence holds none at all.
+    private static CanonicalJson? Fit(CanonicalJson answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber, bool isEvidence)
     {
         var part = CanonicalJson.Of(DeclaredPart.Of(answer.Root, schema, select));
-        return Depth(part.Root) <= MaxDepth && scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty ? scrubbed : null;
+        return Depth(part.Root) <= MaxDepth && scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty && (!isEvidence || scrubbed.Text == part.Text) ? scrubbed : null;
     }
 }

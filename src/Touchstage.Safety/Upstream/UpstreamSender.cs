@@ -41,7 +41,7 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
             BaseUrl = connection.BaseUrl,
             IsPrivateNetwork = connection.IsPrivateNetwork,
             Timeout = action.Timeout,
-            MaxBytes = action.Fact?.MaxBytes ?? action.Action.Capability.Response.MaxBytes,
+            MaxBytes = action.LookUp?.MaxBytes ?? action.Action.Capability.Response.MaxBytes,
         };
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
         : UpstreamAnswer.Unclear(new(why.Code, why.Reason + " The action may or may not have happened; do not try again before a person has checked."), httpStatus, duration);
 
     private static bool IsRead(PermittedAction action) =>
-        action.Request.Method is "GET" or "HEAD" && (action.Fact is not null || action.Action.Capability.Effects is Effects.ReadOnly);
+        action.Request.Method is "GET" or "HEAD" && (action.LookUp is not null || action.Action.Capability.Effects is Effects.ReadOnly);
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Information,
         Message = "Step {StepId} was sent: {Status}, HTTP status {HttpStatus}, fault {Fault}, after {Duration}.")]

@@ -1,8 +1,19 @@
 namespace Touchstage.Acceptance.Tests.Processes;
 
-/// <summary>A tenant whose upstream is in the hands of the test: one capability by plain HTTP, one with a fact, one by TLS, one that times out after a second, one whose upstream is down, one without a secret.</summary>
+/// <summary>A tenant whose upstream is in the hands of the test: one capability by plain HTTP, one with a fact, one by TLS, one that times out after a second, one that can be asked what became of it, one whose upstream is down, one without a secret.</summary>
 public sealed class PayoutDeployment : Deployment
 {
+    private const string Verify = """
+        verify:
+          path: /v1/payouts
+          query: { key: "{_step}" }
+          output: { type: object, required: [payouts], properties: { payouts: { type: array, items: { type: object, required: [key], properties: { key: { type: string } } } } } }
+          succeeded: size(answer.payouts) == 1 && answer.payouts[0].key == step
+          failed: size(answer.payouts) == 0
+          after: 1s
+
+        """;
+
     internal HeldUpstream Upstream { get; } = new();
 
     public SessionKey Agent { get; private set; } = null!;
@@ -14,6 +25,7 @@ public sealed class PayoutDeployment : Deployment
         Directory.CreateDirectory(Capabilities);
         await WriteAsync("pay_out", "bank", "25s", "", "args.amount > 0.0");
         await WriteAsync("pay_quickly", "bank", "1s", "", "args.amount > 0.0");
+        await WriteAsync("pay_surely", "bank", "5s, idempotency: { header: Idempotency-Key }", Verify, "args.amount > 0.0");
         await WriteAsync("pay_securely", "secure", "25s", "", "args.amount > 0.0");
         await WriteAsync("pay_nobody", "down", "25s", "", "args.amount > 0.0");
         await WriteAsync("pay_unarmed", "unarmed", "25s", "", "args.amount > 0.0");
@@ -21,7 +33,7 @@ public sealed class PayoutDeployment : Deployment
         await ApplyAsync("acme", $$"""
             tenant: acme
             name: Acme Corporation
-            capabilities: [pay_out, pay_quickly, pay_securely, pay_nobody, pay_unarmed, pay_checked]
+            capabilities: [pay_out, pay_quickly, pay_surely, pay_securely, pay_nobody, pay_unarmed, pay_checked]
             connections:
               bank: { baseUrl: "http://127.0.0.1:{{Upstream.Port}}", network: private, auth: { type: bearer } }
               secure: { baseUrl: "https://127.0.0.1:{{Upstream.Port}}", network: private, auth: { type: bearer } }

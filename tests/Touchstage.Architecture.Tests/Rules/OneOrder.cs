@@ -22,6 +22,10 @@ public sealed class OneOrder
     public void What_people_approved_runs_the_same_stages_but_for_its_caller_who_is_recalled() => Run(Source(Pipeline), "RunApprovedAsync").ShouldBe(Verbs[1..]);
 
     [Fact]
+    public void A_look_at_a_step_of_unknown_outcome_runs_the_same_stages_but_is_judged_by_nobody() =>
+        Run(Source(Pipeline), "VerifyAsync").ShouldBe(Verbs[1..].Except(["judge", "permit"]));
+
+    [Fact]
     public void Each_stage_is_named_after_what_it_calls() => Misnamed(Source(Pipeline)).ShouldBeEmpty();
 
     [Fact]

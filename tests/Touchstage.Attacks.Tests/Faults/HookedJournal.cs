@@ -18,5 +18,9 @@ internal sealed class HookedJournal : IStepJournal
     public Task<SettleKind> SettleAsync(TenantId tenant, StepSettlement settlement, CancellationToken cancellation) =>
         OnSettle(settlement, () => Real.SettleAsync(tenant, settlement, cancellation));
 
+    public Task<LookKind> LookAsync(TenantId tenant, string stepId, bool leavesToPeople, CancellationToken cancellation) => Real.LookAsync(tenant, stepId, leavesToPeople, cancellation);
+
+    public Task<IReadOnlyList<StepRecord>> ListUnknownAsync(TenantId tenant, int take, CancellationToken cancellation) => Real.ListUnknownAsync(tenant, take, cancellation);
+
     public Task<StepRecord?> FindAsync(TenantId tenant, string stepId, CancellationToken cancellation) => Real.FindAsync(tenant, stepId, cancellation);
 }

@@ -21,6 +21,27 @@ internal static class Scene
         return outcome.Approval!.Id;
     }
 
+    /// <summary>Lets the server look for what became of its lost requests.</summary>
+    public static Task LookAsync(this TouchstageHost host)
+    {
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        return host.DoDueWorkAsync();
+    }
+
+    /// <summary>How a step stands in the store.</summary>
+    public static async Task<string> StatusAsync(this TouchstageHost host, string stepId)
+    {
+        foreach (var status in (string[])["Unknown", "Completed", "Failed"])
+        {
+            if (await host.NumberAsync($"SELECT count(*) FROM steps WHERE Id = '{stepId}' AND Status = '{status}'") == 1)
+            {
+                return status;
+            }
+        }
+
+        return "InFlight";
+    }
+
     /// <summary>The outcome, or null where the No is an exception.</summary>
     public static async Task<ActionOutcome?> OrExceptionAsync(this Task<ActionOutcome> call)
     {

@@ -254,4 +254,100 @@ public sealed class StepJournalTests
         (await store.Journal.FindAsync(Globex, intent.StepId, default)).ShouldBeNull();
         (await store.Journal.SettleAsync(Globex, store.Settle(intent.StepId), default)).ShouldBe(SettleKind.NoSuchStep);
     }
+    [Fact]
+    public async Task SettleAsync_Hindsight_SettlesWhatIsUnknownAndNeverWhatIsInFlight()
+    {
+        await using var store = await WithAcmeAsync();
+        var intent = store.Intent();
+        await store.Journal.AdmitAsync(Acme, intent, default);
+
+        (await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId) with { IsHindsight = true }, default)).ShouldBe(SettleKind.InFlight);
+        (await store.Journal.FindAsync(Acme, intent.StepId, default)).ShouldNotBeNull().Status.ShouldBe(StepStatus.InFlight);
+        store.Time.Advance(TimeSpan.FromSeconds(30));
+        (await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId, StepStatus.Failed) with { IsHindsight = true }, default)).ShouldBe(SettleKind.Written);
+        (await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId) with { IsHindsight = true }, default)).ShouldBe(SettleKind.AlreadySettled);
+    }
+
+    [Fact]
+    public async Task LookAsync_IsTakenOnceWhenItIsDue_EverLater_AndThenNeverAgain()
+    {
+        await using var store = await WithAcmeAsync();
+        var intent = store.Intent(verifyAfter: TimeSpan.FromSeconds(10));
+        await store.Journal.AdmitAsync(Acme, intent, default);
+        store.Time.Advance(TimeSpan.FromSeconds(30));
+        // Past its deadline, but nobody has said so yet.
+        (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+        await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId, StepStatus.Unknown), default);
+        (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+
+        foreach (var wait in (int[])[10, 60, 300, 1_800, 7_200])
+        {
+            store.Time.Advance(TimeSpan.FromSeconds(wait - 1));
+            (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+            store.Time.Advance(TimeSpan.FromSeconds(1));
+            (await store.DueAsync()).ShouldBe([(DueKind.Verify, intent.StepId)]);
+            (await LookAsync(store, intent)).ShouldBe(LookKind.Claimed);
+            (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+            (await store.DueAsync()).ShouldBeEmpty();
+        }
+
+        store.Time.Advance(TimeSpan.FromDays(9));
+        (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+        var step = (await store.Journal.FindAsync(Acme, intent.StepId, default)).ShouldNotBeNull();
+        (step.VerifyAt, step.Looks).ShouldBe((null, VerifySchedule.MaxLooks));
+        (await store.Journal.LookAsync(Globex, intent.StepId, leavesToPeople: false, default)).ShouldBe(LookKind.NotDue);
+    }
+
+    [Theory]
+    [InlineData(StepStatus.Completed)]
+    [InlineData(StepStatus.Failed)]
+    internal async Task LookAsync_AStepWhoseOutcomeIsKnown_IsNotDue(StepStatus status)
+    {
+        await using var store = await WithAcmeAsync();
+        var intent = store.Intent(verifyAfter: TimeSpan.FromSeconds(10));
+        await store.Journal.AdmitAsync(Acme, intent, default);
+        await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId, status), default);
+        store.Time.Advance(TimeSpan.FromHours(1));
+
+        (await store.DueAsync()).ShouldBeEmpty();
+        (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+    }
+
+    [Fact]
+    public async Task LookAsync_LeftToPeople_IsNotDueAnyMore()
+    {
+        await using var store = await WithAcmeAsync();
+        var intent = store.Intent(verifyAfter: TimeSpan.FromSeconds(10));
+        await store.Journal.AdmitAsync(Acme, intent, default);
+        await store.Journal.SettleAsync(Acme, store.Settle(intent.StepId, StepStatus.Unknown), default);
+        store.Time.Advance(TimeSpan.FromSeconds(40));
+
+        (await store.Journal.LookAsync(Acme, intent.StepId, leavesToPeople: true, default)).ShouldBe(LookKind.LeftToPeople);
+        store.Time.Advance(TimeSpan.FromDays(1));
+        (await store.DueAsync()).ShouldBeEmpty();
+        (await LookAsync(store, intent)).ShouldBe(LookKind.NotDue);
+    }
+
+    [Fact]
+    public async Task ListUnknownAsync_NamesWhatMayHaveChangedSomethingAndNobodyKnows()
+    {
+        await using var store = await WithAcmeAsync();
+        var (unknown, abandoned, lookUp, done) = (store.Intent("a"), store.Intent("b"), store.Intent(action: null), store.Intent("d"));
+        foreach (var intent in (StepIntent[])[unknown, abandoned, lookUp, done])
+        {
+            await store.Journal.AdmitAsync(Acme, intent, default);
+        }
+
+        await store.Journal.SettleAsync(Acme, store.Settle(unknown.StepId, StepStatus.Unknown), default);
+        await store.Journal.SettleAsync(Acme, store.Settle(done.StepId), default);
+        (await ListAsync(store)).ShouldBe([unknown.StepId]);
+        store.Time.Advance(TimeSpan.FromSeconds(30));
+
+        (await ListAsync(store)).ShouldBe([unknown.StepId, abandoned.StepId]);
+        (await store.Journal.ListUnknownAsync(Globex, 10, default)).ShouldBeEmpty();
+    }
+
+    private static Task<LookKind> LookAsync(StoreFixture store, StepIntent intent) => store.Journal.LookAsync(Acme, intent.StepId, leavesToPeople: false, default);
+
+    private static async Task<IEnumerable<string>> ListAsync(StoreFixture store) => (await store.Journal.ListUnknownAsync(Acme, 10, default)).Select(step => step.StepId);
 }

@@ -65,6 +65,9 @@ internal sealed class StoreFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>What is due now.</summary>
+    public async Task<IEnumerable<(DueKind Kind, string Id)>> DueAsync() => (await Rooms.Get<IDueWork>().FindAsync(Now, 10, default)).Select(item => (item.Kind, item.Id));
+
     /// <summary>Another store on the same file and the same key ring.</summary>
     public StoreRooms Open()
     {
@@ -189,12 +192,12 @@ internal sealed class StoreFixture : IAsyncDisposable
         Draft(LedgerKind.ApprovalVoted, approval.Id));
 
     public StepIntent Intent(
-        string? action = "sha256:action", Principal? principal = null, ApprovalClaim? claim = null, TimeSpan? repeatAfter = null, params ImmutableArray<LimitUse>[] candidates)
+        string? action = "sha256:action", Principal? principal = null, ApprovalClaim? claim = null, TimeSpan? repeatAfter = null, TimeSpan? verifyAfter = null, params ImmutableArray<LimitUse>[] candidates)
     {
         var id = NextId("stp");
         return new StepIntent(
-            id, principal ?? Who("agent"), "ses_requester", "refund_user", "refund_user", "billing", action, repeatAfter ?? TimeSpan.FromSeconds(60), TimeSpan.FromHours(24), "Refund 60 of payment pay_1", Now,
-            Now.AddSeconds(30), candidates.Length == 0 ? [[]] : [.. candidates], claim, Draft(LedgerKind.StepRecorded, id, """{ "args": { "amount": 60 } }"""));
+            id, principal ?? Who("agent"), "ses_requester", "refund_user", "refund_user", "sha256:manifest", "billing", action, repeatAfter ?? TimeSpan.FromSeconds(60), TimeSpan.FromHours(24), "Refund 60 of payment pay_1", Now,
+            Now.AddSeconds(30), verifyAfter is { } after ? Now.AddSeconds(30) + after : null, candidates.Length == 0 ? [[]] : [.. candidates], claim, Draft(LedgerKind.StepRecorded, id, """{ "args": { "amount": 60 } }"""));
     }
 
     public StepSettlement Settle(string stepId, StepStatus status = StepStatus.Completed, bool releases = false, string note = "done") => new(
