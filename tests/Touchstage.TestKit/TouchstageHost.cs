@@ -159,7 +159,10 @@ public sealed class TouchstageHost : IAsyncDisposable
             : throw new InvalidOperationException(refusal.ToString());
 
     /// <summary>Does everything that is due, as a server does at once on a signal.</summary>
-    public async Task DoDueWorkAsync()
+    public Task DoDueWorkAsync() => DoDueWorkAsync(services);
+
+    /// <summary>The same for a server that runs: afterwards nothing that was due is under way in it.</summary>
+    public static async Task DoDueWorkAsync(IServiceProvider services)
     {
         var worker = services.GetRequiredService<DueWorker>();
         await worker.SweepAsync(default);

@@ -12,7 +12,8 @@ internal sealed class InboxHeaders(RequestDelegate next)
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
-        ("Referrer-Policy", "no-referrer"),
+        // Not no-referrer: a form sent under it says Origin: null (Fetch, section 3.2), which is refused.
+        ("Referrer-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
@@ -22,11 +23,13 @@ internal sealed class InboxHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         http.Response.OnStarting(
-            static response =>
+            static state =>
             {
+                var response = (HttpResponse)state;
                 foreach (var (name, value) in Headers)
                 {
-                    ((HttpResponse)response).Headers[name] = value;
+                    // What never changes under its address holds nothing of anybody's and may be kept.
+                    response.Headers[name] = name == "Cache-Control" && response.Headers.CacheControl.ToString().EndsWith("immutable", StringComparison.Ordinal) ? response.Headers.CacheControl : value;
                 }
 
                 return Task.CompletedTask;

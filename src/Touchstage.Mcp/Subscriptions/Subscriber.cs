@@ -12,7 +12,7 @@ namespace Touchstage.Mcp.Subscriptions;
 /// One listener: what it asked for, what changed of that since it was last told, and a pump of its own, so that a slow reader delays nobody. Changes
 /// of one resource that come faster than they are read are told once.
 /// </summary>
-internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, SessionDoor door, ResourceSurface resources)
+internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, SessionDoor door, ResourceSurface resources) : IChangeListener
 {
     /// <summary>How many resources one listener may follow; that also bounds what can wait for it.</summary>
     public const int MaxResources = 256;
@@ -45,7 +45,7 @@ internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, 
         }
     }
 
-    /// <summary>Takes note of a change. Never waits.</summary>
+    /// <inheritdoc/>
     public void Note(Change change)
     {
         // Invariant: nothing crosses the tenant's boundary, not even that something happened.

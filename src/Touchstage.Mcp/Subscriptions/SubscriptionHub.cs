@@ -3,21 +3,21 @@ using Touchstage.Safety.Ledger;
 
 namespace Touchstage.Mcp.Subscriptions;
 
-/// <summary>All listeners of this process, of either era.</summary>
+/// <summary>All listeners of this process: MCP sessions of either era, and open pages.</summary>
 internal sealed class SubscriptionHub
 {
-    private readonly ConcurrentDictionary<Subscriber, byte> subscribers = new();
+    private readonly ConcurrentDictionary<IChangeListener, byte> listeners = new();
 
-    public void Add(Subscriber subscriber) => subscribers[subscriber] = 0;
+    public void Add(IChangeListener listener) => listeners[listener] = 0;
 
-    public void Remove(Subscriber subscriber) => subscribers.TryRemove(subscriber, out _);
+    public void Remove(IChangeListener listener) => listeners.TryRemove(listener, out _);
 
     /// <summary>Hands a committed change to every listener. Never waits.</summary>
     public void Publish(Change change)
     {
-        foreach (var subscriber in subscribers.Keys)
+        foreach (var listener in listeners.Keys)
         {
-            subscriber.Note(change);
+            listener.Note(change);
         }
     }
 }

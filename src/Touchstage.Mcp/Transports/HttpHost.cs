@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Inbox;
 using Touchstage.Mcp.Origins;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.SignIns;
@@ -31,7 +32,7 @@ internal static class HttpHost
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(address);
-        builder.Services.AddInboxDoors(address, provider);
+        builder.Services.AddInboxDoors(address, provider).AddInboxPages();
         builder.Services.AddTouchstageMcp().WithHttpTransport(Transport);
         return Map(builder.Build(), address);
     }
@@ -83,6 +84,7 @@ internal static class HttpHost
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Mcp, StringComparison.OrdinalIgnoreCase), protocol => protocol.UseMiddleware<BearerCheck>());
         app.MapMcp(Mcp);
         app.MapSignIn();
+        app.MapInboxPages();
         app.MapGet("/.well-known/jwks.json", async (IStepKeys keys, HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=300";
@@ -97,6 +99,12 @@ internal static class HttpHost
     // The log has the exception; the caller gets what to look for in it.
     private static Task SayBrokenAsync(HttpContext http)
     {
+        if (http.Request.Path.StartsWithSegments(InboxPaths.Root, StringComparison.OrdinalIgnoreCase))
+        {
+            return SignInPage.SayAsync(
+                http, StatusCodes.Status503ServiceUnavailable, "The inbox cannot answer now", $"The server's log says why under {http.TraceIdentifier}. If you were deciding, look at the case again before you repeat it.");
+        }
+
         var isTooLarge = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
         return isTooLarge
             ? HttpRefusal.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, "too_large", "A request has 2 MiB at most.")

@@ -14,3 +14,5 @@ internal sealed class Holder
 }
 
 public sealed class Door;
+
+public class Page : Microsoft.AspNetCore.Components.ComponentBase;

@@ -10,10 +10,15 @@ internal static class Repository
     public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
     /// <summary>The C# files of the folders, as they are in the checkout; nothing that a build made.</summary>
-    public static IReadOnlyList<SourceFile> Sources(params string[] folders) =>
+    public static IReadOnlyList<SourceFile> Sources(params string[] folders) => Files("*.cs", folders);
+
+    /// <summary>The Razor components of the folders.</summary>
+    public static IReadOnlyList<SourceFile> Components(params string[] folders) => Files("*.razor", folders);
+
+    private static IReadOnlyList<SourceFile> Files(string pattern, string[] folders) =>
     [
         .. folders.Select(folder => PathOf(folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
             .Order(StringComparer.Ordinal)

@@ -7,12 +7,22 @@ namespace Touchstage.Architecture.Tests.Rules;
 
 /// <summary>
 /// A file's folder is its namespace and its name is the one type in it. A part of a type, such as the stage in a proof, lives beside it in <c>Type.Part.cs</c>.
-/// Migrations keep the names that their tool gave them.
+/// Migrations keep the names that their tool gave them. A Razor component is one type by its file's name, in the namespace of its folder unless it says otherwise, so it must not.
 /// </summary>
 public sealed class FolderIsNamespace
 {
     [Fact]
     public void Folder_is_namespace_and_file_is_type() => Violations(Repository.Sources("src", "samples")).ShouldBeEmpty();
+
+    [Fact]
+    public void Components_keep_the_namespace_of_their_folder() => Moved(Repository.Components("src", "samples")).ShouldBeEmpty();
+
+    [Fact]
+    public void Planted_components_that_moved_are_found()
+    {
+        Moved([new("src/Room/Shelf/Page.razor", "<p>@namespace</p>")]).ShouldBeEmpty();
+        Moved([new("src/Room/Shelf/Page.razor", "@inject Book Book\n@namespace Room.Box\n<p></p>")]).ShouldBe(["src/Room/Shelf/Page.razor: names a namespace of its own"]);
+    }
 
     [Theory]
     [InlineData("src/Room/Shelf/Book.cs", "namespace Room.Shelf; class Book { class Page; }", null)]
@@ -30,6 +40,10 @@ public sealed class FolderIsNamespace
     [InlineData("src/Room/Shelf/Book.Reader.cs", "namespace Room.Shelf; class Book { class Reader; }", "src/Room/Shelf/Book.Reader.cs: Book is not partial")]
     public void Planted_files_out_of_place_are_found(string path, string text, string? violation) =>
         Violations([new(path, text), new("src/Room/Shelf/Book.cs", "namespace Room.Shelf; class Book;")]).ShouldBe(violation is null ? [] : [violation]);
+
+    private static IEnumerable<string> Moved(IEnumerable<SourceFile> components) => components
+        .Where(component => component.Text.Split('\n').Any(line => line.StartsWith("@namespace", StringComparison.Ordinal)))
+        .Select(component => $"{component.Path}: names a namespace of its own");
 
     private static IEnumerable<string> Violations(IReadOnlyList<SourceFile> sources)
     {
