@@ -38,7 +38,7 @@ internal sealed class PeopleCheck : ICheck
             yield return Finding.Warning(
                 about,
                 $"{found.Unknown} step(s) may or may not have happened: {named}{(found.Unknown > found.UnknownSteps.Length ? ", …" : "")}",
-                "Look at the API whether it happened, then say so: touchstage approvals resolve ID --succeeded or --failed.");
+                "Look at the API whether it happened, then say so: touchstage approvals resolve ID --succeeded or --failed, with --reason TEXT.");
         }
     }
 }

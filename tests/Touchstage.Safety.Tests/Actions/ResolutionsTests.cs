@@ -184,6 +184,26 @@ public sealed class ResolutionsTests
     }
 
     [Fact]
+    public async Task ResolveAsync_ALookUp_IsNothingToResolve()
+    {
+        await using var upstream = new LossyUpstream();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        await UnknownStepAsync(host, await host.AgentAsync());
+        host.Time.Advance(FirstLook);
+        await host.DoDueWorkAsync();
+        var looks = new List<string>();
+        await foreach (var entry in host.Services.GetRequiredService<ILedgerStore>().ReadAsync(TouchstageHost.TenantOf("acme"), 1, default))
+        {
+            if (entry.Kind == LedgerKind.StepRecorded && JsonElement.Parse(entry.Bytes.AsSpan()).GetProperty("body").TryGetProperty("verifies", out _))
+            {
+                looks.Add(entry.Subject);
+            }
+        }
+
+        (await CodeAsync(host, await host.ApproverAsync(), looks.ShouldHaveSingleItem())).ShouldBe("unknown_step");
+    }
+
+    [Fact]
     public async Task ListAsync_ShowsWhatAPersonNeedsToFindOut_AndOnlyWhatNobodyKnows()
     {
         await using var upstream = new LossyUpstream();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
@@ -265,6 +266,26 @@ public sealed class VerifyTests
         var unknown = await UnknownAsync(host, agent);
         var caller = await host.CallerAsync(agent);
         (await host.Services.GetRequiredService<ISessionAdministration>().RevokeAsync(caller.Tenant, caller.SessionId, default)).Refusal.ShouldBeNull();
+
+        await LookAsync(host);
+
+        upstream.LookUps.ShouldBeEmpty();
+        (await StepAsync(host, unknown)).VerifyAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_sent_and_can_no_longer_be_read_is_for_people()
+    {
+        await using var upstream = new LossyUpstream();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        var unknown = await UnknownAsync(host, await host.AgentAsync());
+        await using (var raw = new SqliteConnection($"Data Source={host.StorePath};Pooling=False"))
+        {
+            await raw.OpenAsync();
+            await using var command = raw.CreateCommand();
+            command.CommandText = "UPDATE ledger SET Box = zeroblob(64) WHERE Kind = 'step.recorded'";
+            (await command.ExecuteNonQueryAsync()).ShouldBeGreaterThan(0);
+        }
 
         await LookAsync(host);
 
