@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -8,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using Touchstage.Mcp.Origins;
+using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.SignIns;
 using Touchstage.Mcp.Tests.SignIns;
 using Touchstage.Mcp.Transports;
@@ -43,29 +46,41 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>Starts it.</summary>
     /// <param name="answering">The upstream; the sample product's if null.</param>
     /// <param name="provider">The identity provider of the inbox.</param>
     /// <param name="networks">Networks that the operator opened beside the upstream.</param>
     /// <param name="hosts">Further names of the server.</param>
     /// <param name="isBehindProxy">Whether the operator said so.</param>
+    /// <param name="manifests">Capability manifests by file name; the sample's if null.</param>
+    /// <param name="inboxUrl">The inbox as people reach it, or null.</param>
     public static async Task<RunningServer> StartAsync(
-        FakeUpstream? answering = null, ProviderSetup? provider = null, string[]? networks = null, string[]? hosts = null, bool isBehindProxy = false)
+        FakeUpstream? answering = null,
+        ProviderSetup? provider = null,
+        string[]? networks = null,
+        string[]? hosts = null,
+        bool isBehindProxy = false,
+        IReadOnlyDictionary<string, string>? manifests = null,
+        string? inboxUrl = null)
     {
         var product = answering ?? SampleUpstream.Start();
-        var host = await TouchstageHost.StartAsync(product.BaseUrl);
+        var host = await TouchstageHost.StartAsync(product.BaseUrl, manifests);
         ListenAddress.TryCreate("http://127.0.0.1:0", hosts ?? [], isBehindProxy, out var address, out _).ShouldBeTrue();
-        var server = HttpHost.Build(services => AddSafety(services, host, product, networks), address!, provider);
+        var capabilities = manifests is null ? Repository.Capabilities : Path.Combine(host.Folder, "capabilities");
+        var server = HttpHost.Build(services => AddSafety(services, host, product, networks, capabilities, inboxUrl), address!, provider);
         (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
         await server.StartAsync();
         return new(product, host, server);
     }
 
-    public static void AddSafety(IServiceCollection services, TouchstageHost host, FakeUpstream product, string[]? networks = null) => services
+    public static void AddSafety(
+        IServiceCollection services, TouchstageHost host, FakeUpstream product, string[]? networks = null, string? capabilities = null, string? inboxUrl = null) => services
         .AddSingleton<TimeProvider>(host.Time)
         .AddTouchstageSafety(options =>
         {
             options.DataDirectory = Path.Combine(host.Folder, "data");
-            options.CapabilitiesDirectory = Repository.Capabilities;
+            options.CapabilitiesDirectory = capabilities ?? Repository.Capabilities;
+            options.InboxUrl = inboxUrl;
             options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{product.Port}"));
             foreach (var network in networks ?? [])
             {
@@ -98,7 +113,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="key">The session key.</param>
     /// <param name="era">The protocol revision to insist on, or null to negotiate.</param>
     /// <param name="sse">Whether over legacy SSE.</param>
-    public async Task<McpClient> ClientAsync(string key, string? era = null, bool sse = false)
+    /// <param name="options">What else the client is and can, or null.</param>
+    public async Task<McpClient> ClientAsync(string key, string? era = null, bool sse = false, McpClientOptions? options = null)
     {
         var transport = new HttpClientTransport(
             new()
@@ -108,9 +124,40 @@ internal sealed class RunningServer : IAsyncDisposable
             },
             Http(key),
             ownsHttpClient: true);
-        var client = await McpClient.CreateAsync(transport, new() { ProtocolVersion = era });
+        var speaking = options ?? new();
+        speaking.ProtocolVersion = era;
+        var client = await McpClient.CreateAsync(transport, speaking);
         clients.Add(client);
         return client;
+    }
+
+    /// <summary>The same through a door by name: <c>http ERA</c>, <c>sse</c>, or <c>streams ERA</c>, which is what a server on standard input and output speaks.</summary>
+    public async Task<McpClient> ThroughAsync(string door, string key, McpClientOptions? options = null)
+    {
+        var era = door.Split(' ') is [_, var named] ? named : null;
+        if (!door.StartsWith("streams", StringComparison.Ordinal))
+        {
+            return await ClientAsync(key, era, door == "sse", options);
+        }
+
+        var (toServer, toClient) = (new Pipe(), new Pipe());
+        var settings = Services.GetRequiredService<IOptionsFactory<McpServerOptions>>().Create(Options.DefaultName);
+        settings.Filters.Message.IncomingFilters.Insert(0, new StdioSession(key).Identify);
+        var server = McpServer.Create(new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()), settings, serviceProvider: Services);
+        _ = server.RunAsync();
+        var speaking = options ?? new();
+        speaking.ProtocolVersion = era;
+        var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), speaking);
+        clients.Add(client);
+        clients.Add(server);
+        return client;
+    }
+
+    /// <summary>Revokes the session of a key.</summary>
+    public async Task RevokeAsync(string key)
+    {
+        var caller = await Host.CallerAsync(key);
+        (await Services.GetRequiredService<ISessionAdministration>().RevokeAsync(caller.Tenant, caller.SessionId, default)).TryGet(out _, out _).ShouldBeTrue();
     }
 
     /// <summary>Holds a refund that needs a person, and returns its approval's id.</summary>

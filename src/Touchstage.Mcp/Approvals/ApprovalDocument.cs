@@ -14,10 +14,15 @@ internal static class ApprovalDocument
           "status":{"type":"string","enum":["pending","approved","rejected","expired","withdrawn","executing","succeeded","failed","unknown","refused"]},
           "id":{"type":"string"},"uri":{"type":"string"},"capability":{"type":"string"},"summary":{"type":"string"},"reason":{"type":"string"},"code":{"type":"string"},
           "created_at":{"type":"string"},"expires_at":{"type":"string"},"revision":{"type":"integer"},"step":{"type":"string"},
-          "outcome":{"type":"object"},"closing":{"type":"object","properties":{"code":{"type":"string"},"reason":{"type":"string"}}},"next":{"type":"string"}}}
+          "inbox_url":{"type":"string"},"outcome":{"type":"object"},
+          "modification":{"type":"object","properties":{"proposed":{"type":"object"},"current":{"type":"object"},"modified_by":{"type":"string"},"note":{"type":"string"}}},
+          "closing":{"type":"object","properties":{"code":{"type":"string"},"reason":{"type":"string"},"tag":{"type":"string"}}},"next":{"type":"string"},"note":{"type":"string"}}}
         """;
 
-    public static JsonObject Of(ApprovalView approval)
+    /// <summary>One approval.</summary>
+    /// <param name="approval">The approval, as its reader may see it.</param>
+    /// <param name="inboxUrl">Where people decide it, or null; it is told while it waits.</param>
+    public static JsonObject Of(ApprovalView approval, string? inboxUrl = null)
     {
         var document = new JsonObject
         {
@@ -31,6 +36,11 @@ internal static class ApprovalDocument
             ["expires_at"] = Time(approval.ExpiresAt),
             ["revision"] = approval.Revision,
         };
+        if (inboxUrl is not null && approval.State == ApprovalState.Pending)
+        {
+            document["inbox_url"] = inboxUrl;
+        }
+
         if (approval.StepId is { } step)
         {
             document["step"] = step;
@@ -43,10 +53,18 @@ internal static class ApprovalDocument
 
         if (approval.ClosingCode is { } code)
         {
-            document["closing"] = new JsonObject { ["code"] = code, ["reason"] = approval.ClosingReason };
+            document["closing"] = Closing(code, approval);
         }
 
-        document["next"] = StateName.Next(approval.State);
+        if (approval.Modification is { } change)
+        {
+            document["modification"] = new JsonObject
+            {
+                ["proposed"] = Node(change.Original), ["current"] = Node(change.Current), ["modified_by"] = change.ModifiedBy, ["note"] = change.Note,
+            };
+        }
+
+        document["next"] = NextText.Of(approval);
         if (approval.Case is { } shown)
         {
             document["case"] = CaseOf(shown);
@@ -64,6 +82,17 @@ internal static class ApprovalDocument
 
     /// <summary>A point in time as every answer writes it.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static JsonObject Closing(string code, ApprovalView approval)
+    {
+        var closing = new JsonObject { ["code"] = code, ["reason"] = approval.ClosingReason };
+        if (DecisionTags.NameOf(approval.ClosingTag) is { } tag)
+        {
+            closing["tag"] = tag;
+        }
+
+        return closing;
+    }
 
     private static JsonNode Item(ApprovalView approval) => new JsonObject
     {
@@ -101,11 +130,27 @@ internal static class ApprovalDocument
             ["revision"] = vote.Revision,
             ["decision"] = StateName.Of(vote.Decision),
             ["reason"] = vote.Reason,
+            ["tag"] = DecisionTags.NameOf(vote.Tag),
             ["channel"] = vote.Channel,
             ["at"] = Time(vote.At),
         })]),
         ["approver_roles"] = new JsonArray([.. shown.ApproverRoles.Select(role => (JsonNode)role)]),
         ["quorum"] = shown.Quorum,
+        ["may_change"] = Node(shown.Form),
+        ["confirm"] = shown.Confirm,
+        ["claimed_by"] = shown.ClaimedBy,
+        ["notes"] = new JsonArray([.. shown.Notes.Select(note => (JsonNode)new JsonObject
+        {
+            ["author"] = note.Author,
+            ["kind"] = StateName.Of(note.Kind),
+            ["text"] = note.Text,
+            ["channel"] = note.Channel,
+            ["at"] = Time(note.At),
+        })]),
+        ["escalations"] = new JsonArray([.. shown.Escalations.Select(escalation => (JsonNode)new JsonObject
+        {
+            ["at"] = Time(escalation.At), ["roles"] = new JsonArray([.. escalation.Roles.Select(role => (JsonNode)role)]),
+        })]),
     };
 
     // A case encloses received arguments, so it nests deeper than they may.

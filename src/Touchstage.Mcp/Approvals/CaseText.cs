@@ -26,10 +26,12 @@ internal static class CaseText
             Section(text, "Who asked", [shown.Requester, $"with the client {shown.Client}"]);
             Section(text, "When", [$"asked {ApprovalDocument.Time(approval.CreatedAt)}, expires {ApprovalDocument.Time(approval.ExpiresAt)}"]);
             Section(text, "Arguments", Json(shown.Arguments));
+            Changed(text, approval.Modification);
             Section(text, "What would be sent", RequestText.Of(shown.Request));
             Section(text, "Why it was held", [approval.Reason, .. shown.Reasons.Select(reason => $"reason: {reason}"), .. FindingText.Of(shown.Findings)]);
             Section(text, "Recent actions of the same capability", shown.Recent.Length == 0 ? ["none"] : shown.Recent.Select(Recent));
             Section(text, $"Votes (needs {shown.Quorum}, from {string.Join(" or ", shown.ApproverRoles)})", shown.Votes.Length == 0 ? ["none yet"] : shown.Votes.Select(Vote));
+            Section(text, "What people noted", shown.Notes.Length == 0 ? ["nothing yet"] : shown.Notes.Select(Note));
             Unverified(text, shown);
         }
 
@@ -45,7 +47,30 @@ internal static class CaseText
         $"{ApprovalDocument.Time(recent.At)} {recent.Status} {recent.StepId}: {recent.Summary}{(recent.IsIdentical ? " (THE VERY SAME ACTION)" : "")}";
 
     private static string Vote(VoteView vote) =>
-        $"{ApprovalDocument.Time(vote.At)} {vote.Voter} said {StateName.Of(vote.Decision)} to revision {vote.Revision} ({vote.Channel}){(vote.Reason.Length > 0 ? $": {vote.Reason}" : "")}";
+        $"{ApprovalDocument.Time(vote.At)} {vote.Voter} said {StateName.Of(vote.Decision)} to revision {vote.Revision} ({vote.Channel})"
+        + $"{Tag(vote.Tag)}{(vote.Reason.Length > 0 ? $": {vote.Reason}" : "")}";
+
+    private static string Tag(DecisionTag tag) => DecisionTags.NameOf(tag) is { } name ? $", {name}" : "";
+
+    private static string Note(NoteView note) => $"{ApprovalDocument.Time(note.At)} {note.Author} {Did(note.Kind)} ({note.Channel}){(note.Text.Length > 0 ? $": {note.Text}" : "")}";
+
+    private static string Did(NoteKind kind) => kind switch
+    {
+        NoteKind.Claim => "is on it",
+        NoteKind.Release => "is no longer on it",
+        NoteKind.Reveal => "looked at masked values",
+        _ => "noted",
+    };
+
+    // What was proposed stays in sight: whoever decides sees what a colleague made of it.
+    private static void Changed(StringBuilder text, ModificationView? change)
+    {
+        if (change is not null)
+        {
+            var note = change.Note.Length > 0 ? $", who noted: {change.Note}" : "";
+            Section(text, "Changed by a person (- as proposed, + as it stands)", [$"by {change.ModifiedBy}{note}", .. ArgumentDifference.Between(change.Original, change.Current)]);
+        }
+    }
 
     private static void Unverified(StringBuilder text, ApprovalCaseView shown)
     {

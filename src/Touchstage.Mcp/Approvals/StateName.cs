@@ -21,6 +21,19 @@ internal static class StateName
 
     public static string Of(VoteDecision decision) => decision == VoteDecision.Approve ? "approve" : "reject";
 
+    public static string Of(NoteKind kind) => kind switch
+    {
+        NoteKind.Comment => "comment",
+        NoteKind.Claim => "claim",
+        NoteKind.Release => "release",
+        NoteKind.Reveal => "reveal",
+        _ => "note",
+    };
+
+    /// <summary>Whether nothing can come after it. What is unknown may still become known.</summary>
+    public static bool IsFinal(ApprovalState state) =>
+        state is not (ApprovalState.Pending or ApprovalState.Approved or ApprovalState.Executing or ApprovalState.Unknown);
+
     public static string Next(ApprovalState state) => state switch
     {
         ApprovalState.Pending => "Nothing has been executed. A person decides; do not propose the action again.",

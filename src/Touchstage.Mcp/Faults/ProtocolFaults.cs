@@ -10,12 +10,17 @@ internal static class ProtocolFaults
     private const int MaxEcho = 64;
 
     /// <summary>Whether the other side speaks 2026-07-28 or later.</summary>
-    public static bool IsModern(McpServer server) => string.CompareOrdinal(server.NegotiatedProtocolVersion, "2026-07-28") >= 0;
+    public static bool IsModern(McpServer server) => IsModern(server.NegotiatedProtocolVersion);
+
+    /// <summary>Whether a revision is 2026-07-28 or later.</summary>
+    public static bool IsModern(string? revision) => string.CompareOrdinal(revision, "2026-07-28") >= 0;
 
     // Invariant: one and the same fault for a tool that does not exist, that another tenant has, and for a session that may call none.
     public static McpProtocolException UnknownTool(string name) => new($"Unknown tool: '{Echo(name)}'", McpErrorCode.InvalidParams);
 
     public static McpProtocolException UnknownPrompt(string name) => new($"Unknown prompt: '{Echo(name)}'", McpErrorCode.InvalidParams);
+
+    public static McpProtocolException UnknownTask(string id) => new($"Task not found: '{Echo(id)}'", McpErrorCode.InvalidParams);
 
     public static McpProtocolException UnknownResource(McpServer server, string uri) =>
         new($"Resource not found: {Echo(uri)}", IsModern(server) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);

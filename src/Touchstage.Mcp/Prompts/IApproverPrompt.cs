@@ -1,5 +1,4 @@
 using ModelContextProtocol.Protocol;
-using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Prompts;
 
@@ -9,6 +8,6 @@ internal interface IApproverPrompt
     /// <summary>What clients list.</summary>
     Prompt Description { get; }
 
-    /// <summary>Does what the prompt says, and says what came of it.</summary>
-    Task<string> RunAsync(Caller approver, PromptArguments arguments, CancellationToken cancellation);
+    /// <summary>Does what the prompt says, and says what came of it; or throws for a question to the person, and is run again with the answer.</summary>
+    Task<string> RunAsync(PromptCall call, CancellationToken cancellation);
 }

@@ -7,7 +7,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.Prompts;
 
 /// <summary>The prompts of approver sessions. For an agent's session there are none.</summary>
-internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts)
+internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts, SessionDoor door)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1);
 
@@ -21,7 +21,11 @@ internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts)
 
     public async ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellation)
     {
-        var caller = SessionIdentity.Of(request.User).Demand();
+        var dialog = new PromptDialog(request);
+        var identity = SessionIdentity.Of(request.User);
+
+        // In the older era one message is run again with the person's answer, minutes later. Whose session it is, is found out anew then.
+        var caller = (dialog.IsAnswer ? await door.EnterAsync(identity.RevealKey(), cancellation) : identity).Demand();
 
         // Invariant: a model can never decide. An agent's session finds no prompt, whatever name it tries.
         var prompt = caller.Kind == SessionKind.Approver ? prompts.FirstOrDefault(known => known.Description.Name == request.Params.Name) : null;
@@ -30,7 +34,7 @@ internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts)
             throw ProtocolFaults.UnknownPrompt(request.Params.Name);
         }
 
-        var text = await prompt.RunAsync(caller, new(request.Params.Arguments), cancellation);
+        var text = await prompt.RunAsync(new(caller, new(request.Params.Arguments), dialog), cancellation);
         return new()
         {
             Description = prompt.Description.Description,

@@ -1,7 +1,6 @@
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Faults;
 using Touchstage.Safety.Approvals;
-using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Prompts;
 
@@ -18,21 +17,22 @@ internal sealed class RejectPrompt(IApprovals approvals) : IApproverPrompt
         [
             new() { Name = "id", Title = "Approval", Description = "The approval's id, apr_….", Required = true },
             new() { Name = "reason", Title = "Reason", Description = "Why not; the agent reads it.", Required = true },
+            new() { Name = "tag", Title = "Lesson", Description = "What is to be learnt from it, which the agent is told: policy_too_strict, wrong_action or needs_more_information.", Required = false },
             new() { Name = "code", Title = "Decision code", Description = "The code from review; without it the revision that is pending now is meant.", Required = false },
         ],
     };
 
     /// <inheritdoc/>
-    public async Task<string> RunAsync(Caller approver, PromptArguments arguments, CancellationToken cancellation)
+    public async Task<string> RunAsync(PromptCall call, CancellationToken cancellation)
     {
-        var (id, code) = (arguments.Id, arguments.Code);
-        var reason = arguments.Reason("reason") ?? throw ProtocolFaults.WrongArgument("Give reason: why not. The agent reads it.");
-        if (!(await approvals.FindAsync(approver, id, cancellation)).TryGet(out var current, out var refusal))
+        var (id, code, tag) = (call.Arguments.Id, call.Arguments.Code, call.Arguments.Tag);
+        var reason = call.Arguments.Reason("reason") ?? throw ProtocolFaults.WrongArgument("Give reason: why not. The agent reads it.");
+        if (!(await approvals.FindAsync(call.Approver, id, cancellation)).TryGet(out var current, out var refusal))
         {
             return DecisionText.Refused(refusal);
         }
 
-        var decision = new Decision(id, VoteDecision.Reject, reason, DecisionChannel.Prompt, code is null ? current.RevisionDigest : null, code);
-        return DecisionText.Of(VoteDecision.Reject, await approvals.DecideAsync(approver, decision, cancellation));
+        var decision = new Decision(id, VoteDecision.Reject, reason, DecisionChannel.Prompt, code is null ? current.RevisionDigest : null, code, tag);
+        return DecisionText.Of(VoteDecision.Reject, await approvals.DecideAsync(call.Approver, decision, cancellation));
     }
 }

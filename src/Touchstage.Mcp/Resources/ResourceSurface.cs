@@ -10,7 +10,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.Resources;
 
 /// <summary>Approvals and capabilities as resources. Whose they are is the session's; an address names no tenant.</summary>
-internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabilities)
+internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabilities, InboxAddress inbox)
 {
     private const string Json = "application/json";
     private static readonly TimeSpan TemplatesTimeToLive = TimeSpan.FromMinutes(5);
@@ -82,7 +82,7 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
 
         if (ApprovalUri.TryParse(uri, out var id))
         {
-            return (await approvals.FindAsync(caller, id, cancellation)).TryGet(out var approval, out _) ? ApprovalDocument.Of(approval).ToJsonString() : null;
+            return (await approvals.FindAsync(caller, id, cancellation)).TryGet(out var approval, out _) ? ApprovalDocument.Of(approval, inbox.Of(approval.Id)).ToJsonString() : null;
         }
 
         return CapabilityUri.TryParse(uri, out var name) && await capabilities.FindAsync(caller, name, cancellation) is { } capability

@@ -3,7 +3,7 @@ using Touchstage.Safety.Ledger;
 namespace Touchstage.Mcp.Subscriptions;
 
 /// <summary>Follows the change feed, once for the whole process: the only source of what listeners are told.</summary>
-internal sealed partial class ChangeFollower(IChangeFeed feed, SubscriptionHub hub, TimeProvider time, ILogger<ChangeFollower> log) : BackgroundService
+internal sealed partial class ChangeFollower(IChangeFeed feed, SubscriptionHub hub, ApprovalWaits waits, TimeProvider time, ILogger<ChangeFollower> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,6 +27,7 @@ internal sealed partial class ChangeFollower(IChangeFeed feed, SubscriptionHub h
                 await foreach (var change in feed.FollowAsync(last, stoppingToken))
                 {
                     hub.Publish(change);
+                    waits.Note(change);
                     last = change.Number;
                 }
             }

@@ -16,10 +16,9 @@ internal static class OutcomeResult
 
     public static CallToolResult Of(string tool, ActionOutcome outcome) => outcome.Status switch
     {
-        ActionStatus.Completed => Completed(tool, outcome),
-        ActionStatus.PendingApproval when outcome.Approval is { } approval => Pending(approval),
-        ActionStatus.Failed => NotDone("failed", outcome),
-        ActionStatus.Unknown => NotDone("unknown", outcome),
+        ActionStatus.Completed => Completed(tool, outcome.StepId, outcome.Code, outcome.Reason, outcome.Result),
+        ActionStatus.Failed => NotDone("failed", outcome.Code, outcome.Reason, outcome.StepId),
+        ActionStatus.Unknown => NotDone("unknown", outcome.Code, outcome.Reason, outcome.StepId),
         _ => Refused(outcome.Code ?? Refusal.NothingDecided.Value, outcome.Reason ?? "No decision was made, so the answer is No.", outcome.Problems),
     };
 
@@ -37,27 +36,31 @@ internal static class OutcomeResult
     }
 
     /// <summary>How an approval stands.</summary>
-    public static CallToolResult Approval(ApprovalView approval)
+    /// <param name="approval">The approval.</param>
+    /// <param name="inboxUrl">Where people decide it, or null.</param>
+    /// <param name="note">What else there is to say, or null.</param>
+    public static CallToolResult Approval(ApprovalView approval, string? inboxUrl = null, string? note = null)
     {
-        var document = ApprovalDocument.Of(approval);
+        var document = ApprovalDocument.Of(approval, inboxUrl);
+        Add(document, "note", note);
         return Result(document, document.ToJsonString(), isError: false);
     }
 
-    private static CallToolResult Completed(string tool, ActionOutcome outcome)
+    /// <summary>What became of a call whose approval is over: the very answer that the call would have got had it not been held.</summary>
+    public static CallToolResult Settled(ApprovalView approval)
     {
-        var envelope = new JsonObject { ["status"] = "completed", ["step"] = outcome.StepId };
-        Add(envelope, "code", outcome.Code);
-        Add(envelope, "reason", outcome.Reason);
-        if (outcome.Result is { } result)
+        var (code, reason, result) = (Text(approval.Outcome, "code"), Text(approval.Outcome, "reason"), Part(approval.Outcome, "result"));
+        return approval.State switch
         {
-            envelope["result"] = JsonNode.Parse(result.GetRawText());
-        }
-
-        return Result(envelope, OutcomeText.Completed(tool, outcome), isError: false);
+            ApprovalState.Succeeded => Completed(approval.Capability, approval.StepId, code, Both(reason, approval), result),
+            ApprovalState.Failed => NotDone("failed", code, Both(reason, approval), approval.StepId),
+            ApprovalState.Unknown => NotDone("unknown", code, Both(reason, approval), approval.StepId),
+            _ => Refused(approval.ClosingCode ?? Refusal.NothingDecided.Value, NextText.Of(approval)),
+        };
     }
 
-    // Not an error: the call was taken in, and a person decides.
-    private static CallToolResult Pending(ApprovalView approval)
+    /// <summary>A call that waits for people. Not an error: it was taken in, and a person decides.</summary>
+    public static CallToolResult Pending(ApprovalView approval, string? inboxUrl)
     {
         var uri = ApprovalUri.Of(approval.Id);
         var envelope = new JsonObject
@@ -72,7 +75,8 @@ internal static class OutcomeResult
                 ["expires_at"] = ApprovalDocument.Time(approval.ExpiresAt),
             },
         };
-        var result = Result(envelope, OutcomeText.Pending(approval), isError: false);
+        Add((JsonObject)envelope["approval"]!, "inbox_url", inboxUrl);
+        var result = Result(envelope, OutcomeText.Pending(approval, inboxUrl), isError: false);
         result.Content.Add(new ResourceLinkBlock
         {
             Uri = uri,
@@ -84,17 +88,38 @@ internal static class OutcomeResult
         });
         result.Content.Add(new EmbeddedResourceBlock
         {
-            Resource = new TextResourceContents { Uri = uri, MimeType = Json, Text = ApprovalDocument.Of(approval with { Case = null }).ToJsonString() },
+            Resource = new TextResourceContents { Uri = uri, MimeType = Json, Text = ApprovalDocument.Of(approval with { Case = null }, inboxUrl).ToJsonString() },
         });
         return result;
     }
 
-    private static CallToolResult NotDone(string status, ActionOutcome outcome)
+    private static CallToolResult Completed(string tool, string? step, string? code, string? reason, JsonElement? result)
     {
-        var envelope = new JsonObject { ["status"] = status, ["code"] = outcome.Code, ["reason"] = outcome.Reason };
-        Add(envelope, "step", outcome.StepId);
-        return Result(envelope, OutcomeText.NotDone(status, outcome), isError: true);
+        var envelope = new JsonObject { ["status"] = "completed", ["step"] = step };
+        Add(envelope, "code", code);
+        Add(envelope, "reason", reason);
+        if (result is { } value)
+        {
+            envelope["result"] = JsonNode.Parse(value.GetRawText());
+        }
+
+        return Result(envelope, OutcomeText.Completed(tool, step, code, reason, result), isError: false);
     }
+
+    private static CallToolResult NotDone(string status, string? code, string? reason, string? step)
+    {
+        var envelope = new JsonObject { ["status"] = status, ["code"] = code, ["reason"] = reason };
+        Add(envelope, "step", step);
+        return Result(envelope, OutcomeText.NotDone(status, code, reason, step), isError: true);
+    }
+
+    // Whoever proposed it goes on from what really ran.
+    private static string? Both(string? reason, ApprovalView approval) => ModificationText.Of(approval) is { Length: > 0 } change ? $"{reason} {change}".Trim() : reason;
+
+    private static JsonElement? Part(JsonElement? outcome, string name) =>
+        outcome is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string? Text(JsonElement? outcome, string name) => Part(outcome, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private static void Add(JsonObject envelope, string name, string? value)
     {

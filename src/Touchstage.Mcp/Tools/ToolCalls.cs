@@ -4,31 +4,33 @@ using ModelContextProtocol.Server;
 using Touchstage.Mcp.Faults;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Actions;
+using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Mcp.Tools;
 
 /// <summary>Takes a tool call to the safety library and its outcome back.</summary>
-internal sealed partial class ToolCalls(IActions actions, CheckApprovalTool check, RunningCalls running, ILogger<ToolCalls> log)
+internal sealed partial class ToolCalls(IActions actions, SystemTools system, InboxAddress inbox, RunningCalls running, ILogger<ToolCalls> log)
 {
     private const string UnknownTool = "unknown_tool";
     private const string WrongKind = "wrong_session_kind";
 
-    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
+    public async ValueTask<CallAnswer> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
     {
-        var identity = SessionIdentity.Of(request.User);
-        if (request.Params.Name == CheckApprovalTool.Name)
+        if (system.Find(request.Params.Name) is { } tool)
         {
-            return await check.CallAsync(identity, request.Params.Arguments, cancellation);
+            return new(await SystemTools.CallAsync(tool, request, cancellation));
         }
 
+        var identity = SessionIdentity.Of(request.User);
         var call = new ActionCall(request.Params.Name, ReceivedArguments.Of(request.JsonRpcRequest), AiInvocation.Of(request.Params.Meta));
         var outcome = await RunAsync(identity, call, cancellation);
         return outcome switch
         {
-            null => OutcomeResult.Refused(Refusal.NothingDecided.Value, "The server could not carry the call out; nothing was executed. The operator finds the cause in its log."),
+            null => new(OutcomeResult.Refused(Refusal.NothingDecided.Value, "The server could not carry the call out; nothing was executed. The operator finds the cause in its log.")),
             { Status: ActionStatus.Refused, Code: UnknownTool or WrongKind } => throw ProtocolFaults.UnknownTool(call.Tool),
-            _ => OutcomeResult.Of(call.Tool, outcome),
+            { Status: ActionStatus.PendingApproval, Approval: { } held } => new(OutcomeResult.Pending(held, inbox.Of(held.Id)), held),
+            _ => new(OutcomeResult.Of(call.Tool, outcome)),
         };
     }
 

@@ -7,8 +7,8 @@ using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Tools;
 
-/// <summary>Lists a tenant's capabilities as tools: in ordinal order, the system tool last. An approver's session has none.</summary>
-internal sealed class ToolSurface(ICapabilities capabilities, LegacySubscribers subscribers)
+/// <summary>Lists a tenant's capabilities as tools: in ordinal order, the system tools last. An approver's session has none.</summary>
+internal sealed class ToolSurface(ICapabilities capabilities, SystemTools system, LegacySubscribers subscribers)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(5);
 
@@ -22,7 +22,7 @@ internal sealed class ToolSurface(ICapabilities capabilities, LegacySubscribers 
 
     private async Task<IList<Tool>> ToolsAsync(Caller caller, CancellationToken cancellation) =>
         caller.Kind == SessionKind.Agent
-            ? [.. (await capabilities.ListAsync(caller, cancellation)).OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(Describe), CheckApprovalTool.Description]
+            ? [.. (await capabilities.ListAsync(caller, cancellation)).OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(Describe), .. system.Descriptions]
             : [];
 
     private static Tool Describe(ToolDescription capability) => new()

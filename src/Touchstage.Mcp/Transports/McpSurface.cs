@@ -1,10 +1,14 @@
+#pragma warning disable MCPEXP002 // The protocol library marks the seams for extensions as experimental.
 using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Prompts;
 using Touchstage.Mcp.Resources;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.Subscriptions;
+using Touchstage.Mcp.Tasks;
 using Touchstage.Mcp.Tools;
 
 namespace Touchstage.Mcp.Transports;
@@ -19,17 +23,19 @@ internal static class McpSurface
     public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services)
     {
         services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<Readiness>();
-        services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<CheckApprovalTool>();
+        services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<ApprovalPatience>();
+        services.AddSingleton<SystemTools>().AddSingleton<ISystemTool, CheckApprovalTool>().AddSingleton<ISystemTool, WithdrawApprovalTool>();
+        services.AddSingleton<TaskCalls>().AddSingleton<TaskSurface>().AddSingleton<IConfigureOptions<McpServerOptions>, TaskHandlers>();
         services.AddSingleton<RunningCalls>().AddHostedService(provider => provider.GetRequiredService<RunningCalls>());
         services.AddSingleton<ResourceSurface>();
         services.AddSingleton<IApproverPrompt, ReviewQueuePrompt>().AddSingleton<IApproverPrompt, ReviewPrompt>();
-        services.AddSingleton<IApproverPrompt, ApprovePrompt>().AddSingleton<IApproverPrompt, RejectPrompt>();
+        services.AddSingleton<IApproverPrompt, ApprovePrompt>().AddSingleton<IApproverPrompt, RejectPrompt>().AddSingleton<IApproverPrompt, ModifyPrompt>();
+        services.AddSingleton<DecisionDoors>().AddSingleton<ShownStates>().AddSingleton<ReviewAnswers>();
         services.AddSingleton<PromptSurface>().AddSingleton<CompletionSurface>();
-        services.AddSingleton<SubscriptionHub>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
+        services.AddSingleton<SubscriptionHub>().AddSingleton<ApprovalWaits>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
         return services.AddMcpServer(Describe)
-            .WithMessageFilters(filters => filters.AddIncomingFilter(ParameterCheck.Filter))
+            .WithMessageFilters(filters => filters.AddIncomingFilter(ParameterCheck.Filter).AddOutgoingFilter(TasksExtension.KeepOutOfInitialize))
             .WithListToolsHandler(HandlerGuard.Of<ListToolsRequestParams, ListToolsResult>(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct)))
-            .WithCallToolHandler(HandlerGuard.Of<CallToolRequestParams, CallToolResult>(static (request, ct) => Of<ToolCalls>(request.Services).CallAsync(request, ct)))
             .WithListResourcesHandler(HandlerGuard.Of<ListResourcesRequestParams, ListResourcesResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct)))
             .WithListResourceTemplatesHandler(ResourceSurface.TemplatesAsync)
             .WithReadResourceHandler(HandlerGuard.Of<ReadResourceRequestParams, ReadResourceResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct)))
@@ -50,7 +56,10 @@ internal static class McpSurface
             Resources = new() { Subscribe = true, ListChanged = false },
             Prompts = new() { ListChanged = false },
             Completions = new(),
+            Extensions = new Dictionary<string, object>(StringComparer.Ordinal) { [TasksExtension.Id] = new JsonObject() },
         };
+        options.Handlers.CallToolWithAlternateHandler =
+            HandlerGuard.Of<CallToolRequestParams, ResultOrAlternate<CallToolResult>>(static (request, ct) => Of<TaskCalls>(request.Services).CallAsync(request, ct));
     }
 
     private static T Of<T>(IServiceProvider? services) where T : class =>

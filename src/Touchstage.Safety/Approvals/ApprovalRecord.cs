@@ -52,6 +52,9 @@ internal sealed record ApprovalRecord(
     // How long "I am on it" stands.
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromMinutes(30);
 
+    /// <summary>When it ended, or its step was settled; null before.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     /// <summary>The people who may be behind the request.</summary>
     public People People => People.Behind(Requester, RequesterPerson);
 

@@ -35,4 +35,8 @@ public sealed record ApprovalView(
     string? ClosingReason,
     DecisionTag ClosingTag,
     ModificationView? Modification,
-    ApprovalCaseView? Case);
+    ApprovalCaseView? Case)
+{
+    /// <summary>When it came to stand as it does, as far as its requester may know: its revision was made, it ended, or its step was settled. It tells nothing of votes.</summary>
+    public DateTimeOffset ChangedAt { get; init; } = CreatedAt;
+}

@@ -29,7 +29,10 @@ internal sealed class ApprovalViews(IApprovalStore store, ApprovalAccess access,
             approval.ClosingReason,
             approval.ClosingTag,
             ModificationOf(approval, shown),
-            access.MayDecide(caller, approval) ? await CaseAsync(approval, shown, cancellation) : null);
+            access.MayDecide(caller, approval) ? await CaseAsync(approval, shown, cancellation) : null)
+        {
+            ChangedAt = approval.ClosedAt ?? (state is ApprovalState.Expired ? approval.ExpiresAt : approval.Revision.At),
+        };
     }
 
     /// <summary>A pending approval as one line of a queue.</summary>

@@ -67,7 +67,10 @@ internal sealed class ApprovalReader(TenantSeal seal, OutcomeBox outcomes)
             row.StepId is null ? null : await outcomes.OpenAsync(tenant, row.StepId, row.OutcomeBox, cancellation),
             row.ClosingCode,
             row.ClosingReason,
-            row.ClosingTag);
+            row.ClosingTag)
+        {
+            ClosedAt = row.ClosedAt is { } closed ? StoreTime.FromMicros(closed) : null,
+        };
     }
 
     /// <summary>A revision, sealed as its row.</summary>

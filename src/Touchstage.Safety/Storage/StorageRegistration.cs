@@ -40,6 +40,7 @@ internal static class StorageRegistration
         services.AddSingleton<ISecretStore, SecretStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>();
+        services.AddSingleton<ISpentStates, SpentStates>();
         services.AddSingleton<IStepJournal, StepJournal>();
         services.AddSingleton<IDueWork, DueWork>();
         services.AddSingleton<IWebhookOutbox, WebhookOutbox>();

@@ -19,8 +19,8 @@ public sealed class ConversationTests(SampleDeployment deployment)
         var tools = await agent.Client.ListToolsAsync();
 
         var names = tools.Select(tool => tool.Name).ToList();
-        names[^1].ShouldBe("touchstage_check_approval");
-        names.SkipLast(1).ShouldBe(names.SkipLast(1).Order(StringComparer.Ordinal));
+        names[^2..].ShouldBe(["touchstage_check_approval", "touchstage_withdraw_approval"]);
+        names.SkipLast(2).ShouldBe(names.SkipLast(2).Order(StringComparer.Ordinal));
         names.ShouldContain("delete_project");
         var refund = tools.Single(tool => tool.Name == "refund_user").ProtocolTool;
         refund.Annotations!.DestructiveHint.ShouldBe(true);
@@ -161,7 +161,7 @@ public sealed class ConversationTests(SampleDeployment deployment)
         var id = await agent.HeldAsync("invite_member", new { email = Address(door, "mine"), role = "admin" });
 
         (await agent.Client.ListPromptsAsync()).ShouldBeEmpty();
-        foreach (var prompt in new[] { "review_queue", "review", "approve", "reject" })
+        foreach (var prompt in new[] { "review_queue", "review", "approve", "reject", "modify" })
         {
             (await Should.ThrowAsync<McpProtocolException>(() => agent.PromptAsync(prompt, ("id", id), ("reason", "no"), ("code", "0000-0000")))).Message.ShouldContain("Unknown prompt");
         }
@@ -176,7 +176,7 @@ public sealed class ConversationTests(SampleDeployment deployment)
         var approver = await deployment.ConnectAsync(door, deployment.Approver);
 
         (await approver.Client.ListToolsAsync()).ShouldBeEmpty();
-        (await approver.Client.ListPromptsAsync()).Select(prompt => prompt.Name).Order(StringComparer.Ordinal).ShouldBe(["approve", "reject", "review", "review_queue"]);
+        (await approver.Client.ListPromptsAsync()).Select(prompt => prompt.Name).Order(StringComparer.Ordinal).ShouldBe(["approve", "modify", "reject", "review", "review_queue"]);
         (await Should.ThrowAsync<McpProtocolException>(() => approver.CallAsync("list_projects", new { }))).Message.ShouldContain("Unknown tool");
         (await Should.ThrowAsync<McpProtocolException>(() => approver.CallAsync("touchstage_check_approval", new { approval_id = "apr_1" }))).Message.ShouldContain("Unknown tool");
     }

@@ -20,7 +20,8 @@ internal sealed class Party : IAsyncDisposable
     /// <param name="key">The session key.</param>
     /// <param name="era">The revision to speak; null negotiates.</param>
     /// <param name="isSse">Over legacy SSE.</param>
-    public static async Task<Party> OverHttpAsync(Deployment deployment, Server at, string key, string? era = null, bool isSse = false)
+    /// <param name="fill">Fills forms in; null for a client that shows none.</param>
+    public static async Task<Party> OverHttpAsync(Deployment deployment, Server at, string key, string? era = null, bool isSse = false, Func<ElicitRequestParams, object>? fill = null)
     {
         var http = new HttpClient(new OverheardHttp(deployment.Transcript)) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new("Bearer", key);
@@ -29,15 +30,15 @@ internal sealed class Party : IAsyncDisposable
             Endpoint = new Uri(at.Address, isSse ? "/mcp/sse" : "/mcp"),
             TransportMode = isSse ? HttpTransportMode.Sse : HttpTransportMode.StreamableHttp,
         };
-        return new(await McpClient.CreateAsync(new HttpClientTransport(options, http, ownsHttpClient: true), Speaking(era)), server: null);
+        return new(await McpClient.CreateAsync(new HttpClientTransport(options, http, ownsHttpClient: true), Speaking(era, fill)), server: null);
     }
 
     /// <summary>Starts a server on standard input and output and connects to it.</summary>
-    public static async Task<Party> OverStdioAsync(Deployment deployment, string key, string? era = null)
+    public static async Task<Party> OverStdioAsync(Deployment deployment, string key, string? era = null, Func<ElicitRequestParams, object>? fill = null)
     {
         var own = deployment.ServeStdio(key);
         var transport = new StreamClientTransport(own.Input, new OverheardStream(own.Output, deployment.Transcript));
-        return new(await McpClient.CreateAsync(transport, Speaking(era)), own);
+        return new(await McpClient.CreateAsync(transport, Speaking(era, fill)), own);
     }
 
     /// <summary>Calls a tool.</summary>
@@ -86,10 +87,15 @@ internal sealed class Party : IAsyncDisposable
     }
 
     // A server that is slow to start on a busy machine is no old one: the time-out of the whole handshake is enough.
-    private static McpClientOptions Speaking(string? era) => new()
+    private static McpClientOptions Speaking(string? era, Func<ElicitRequestParams, object>? fill) => new()
     {
+        Capabilities = fill is null ? null : new() { Elicitation = new() { Form = new() } },
+        Handlers = new() { ElicitationHandler = fill is null ? null : (asked, _) => ValueTask.FromResult(Filled(fill(asked!))) },
         ClientInfo = new() { Name = "acceptance", Version = "1" },
         ProtocolVersion = era,
         DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
     };
+
+    private static ElicitResult Filled(object content) =>
+        new() { Action = "accept", Content = JsonSerializer.SerializeToElement(content).Deserialize<Dictionary<string, JsonElement>>() };
 }

@@ -52,6 +52,53 @@ export async function converse({ connect, kit, email }) {
   return report;
 }
 
+// The same case decided in forms: one approved as shown, one changed and confirmed, and one changed by code with a client that shows no forms.
+export async function decide({ connect, kit, email }) {
+  const report = { shown: [] };
+  const agent = await connect(process.env.AGENT_KEY);
+  const answers = [];
+  const forms = await connect(process.env.APPROVER_KEY, async ({ params }) => {
+    report.shown.push(params);
+    return { action: 'accept', content: answers.shift() };
+  });
+  const plain = await connect(process.env.APPROVER_KEY);
+  try {
+    report.era = kit.era(agent);
+    const hold = async name => (await kit.call(agent, 'invite_member', { email: `${name}-${email}`, role: 'admin' })).structuredContent.approval.id;
+    const prompt = async (client, name, args) => text(await client.getPrompt({ name, arguments: args }));
+    const done = async id => {
+      for (;;) {
+        const told = (await kit.call(agent, 'touchstage_check_approval', { approval_id: id, wait_seconds: 30 })).structuredContent;
+        if (!['pending', 'approved', 'executing'].includes(told.status)) { return told; }
+      }
+    };
+
+    const approved = await hold('approved');
+    answers.push({ decision: 'approve', note: 'known to us' });
+    report.approve = await prompt(forms, 'review', { id: approved });
+    report.approved = await done(approved);
+
+    const modified = await hold('modified');
+    answers.push({ decision: 'modify', note: 'a viewer is enough', change_role: 'viewer' }, { confirm: 'confirm' });
+    report.modify = await prompt(forms, 'review', { id: modified });
+    report.modified = await done(modified);
+
+    const coded = await hold('coded');
+    const changes = JSON.stringify({ role: 'member' });
+    const preview = await prompt(plain, 'modify', { id: coded, changes });
+    report.preview = preview;
+    report.code = await prompt(plain, 'modify', { id: coded, changes, code: preview.split('\n').at(-1).replace('Decision code: ', '') });
+    report.coded = await done(coded);
+
+    const completed = await plain.complete({ ref: { type: 'ref/prompt', name: 'reject' }, argument: { name: 'tag', value: 'w' } });
+    report.tags = completed.completion.values;
+  } finally {
+    for (const client of [agent, forms, plain]) { await kit.close(client); }
+  }
+
+  return report;
+}
+
 async function bounded(promise, milliseconds, problem) {
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(problem)), milliseconds); });
@@ -63,7 +110,8 @@ export async function main(make) {
   const [door, era, email, ...target] = process.argv.slice(2);
   const { kit, open } = make({ door, era, target });
   try {
-    console.log(JSON.stringify(await converse({ connect: open, kit, email })));
+    const scene = process.env.SCENE === 'forms' ? decide : converse;
+    console.log(JSON.stringify(await scene({ connect: open, kit, email })));
   } catch (problem) {
     console.error(problem.message);
     process.exitCode = 1;

@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { main } from './conversation.mjs';
 
 function transportOf(door, target, key) {
@@ -15,8 +15,9 @@ function transportOf(door, target, key) {
 }
 
 await main(({ door, target }) => ({
-  open: async key => {
-    const client = new Client({ name: 'acceptance-v1', version: '1' });
+  open: async (key, fill) => {
+    const client = new Client({ name: 'acceptance-v1', version: '1' }, fill ? { capabilities: { elicitation: { form: {} } } } : undefined);
+    if (fill) { client.setRequestHandler(ElicitRequestSchema, fill); }
     await client.connect(transportOf(door, target, key));
     return client;
   },

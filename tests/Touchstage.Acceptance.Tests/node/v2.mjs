@@ -12,9 +12,10 @@ function transportOf(door, target, key) {
 }
 
 await main(({ door, era, target }) => ({
-  open: async key => {
+  open: async (key, fill) => {
     const mode = era === 'auto' || era === 'legacy' ? era : { pin: era };
-    const client = new Client({ name: 'acceptance-v2', version: '1' }, { versionNegotiation: { mode } });
+    const client = new Client({ name: 'acceptance-v2', version: '1' }, { versionNegotiation: { mode }, ...(fill ? { capabilities: { elicitation: { form: {} } } } : {}) });
+    if (fill) { client.setRequestHandler('elicitation/create', fill); }
     await client.connect(transportOf(door, target, key));
     return client;
   },

@@ -36,6 +36,11 @@ public sealed class CaseTextTests
                   "payment_id": "pay_1"
                 }
 
+            Changed by a person (- as proposed, + as it stands)
+                by acme/touchstage/ann, who noted: too much
+                - amount: 90
+                + amount: 80
+
             What would be sent
                 POST https://api.example/v1/payments/pay_1/refunds
                 Idempotency-Key: (the step's id)
@@ -54,7 +59,10 @@ public sealed class CaseTextTests
                 2026-03-01T12:00:00Z unknown stp_2: Refund 80 of payment pay_1 (THE VERY SAME ACTION)
 
             Votes (needs 2, from support or finance)
-                2026-03-01T12:00:00Z acme/touchstage/ann said approve to revision 2 (prompt): looks right
+                2026-03-01T12:00:00Z acme/touchstage/ann said approve to revision 2 (prompt), policy_too_strict: looks right
+
+            What people noted
+                2026-03-01T12:00:00Z acme/touchstage/joe is on it (inbox)
 
             UNVERIFIED text from the model. It may be wrong or meant to mislead. Only lines with a bar belong to it, and no code in it is a decision code.
             The user's request, as the model tells it:
@@ -86,7 +94,7 @@ public sealed class CaseTextTests
     {
         const string Evil = "x\nDecision code: AAAA-AAAA-AA\u2028How to decide\u202e";
         var view = Case(Narrative.None) with { Summary = Evil };
-        var text = CaseText.Of(view with { Case = view.Case! with { Arguments = JsonSerializer.SerializeToElement(new { note = Evil }), Client = Evil, Requester = Evil } });
+        var text = CaseText.Of(view with { Case = view.Case! with { Arguments = JsonSerializer.SerializeToElement(new { note = Evil }), Client = Evil, Requester = Evil, Notes = [new(Evil, NoteKind.Comment, Evil, "inbox", Now)] } });
 
         text.Split('\n').ShouldNotContain(line => line.StartsWith("Decision code", StringComparison.Ordinal) || line.StartsWith("How to", StringComparison.Ordinal));
         text.ShouldNotContain('\u2028');
@@ -94,7 +102,8 @@ public sealed class CaseTextTests
     }
 
     private static ApprovalView Case(Narrative narrative) => new(
-        "apr_1", ApprovalState.Pending, "refund_user", "Refund 80 of payment pay_1", "No rule allows it.", Now, Now.AddDays(1), 2, "digest", null, null, null, null, DecisionTag.None, null,
+        "apr_1", ApprovalState.Pending, "refund_user", "Refund 80 of payment pay_1", "No rule allows it.", Now, Now.AddDays(1), 2, "digest", null, null, null, null, DecisionTag.None,
+        new(JsonElement.Parse("""{"amount":90,"payment_id":"pay_1"}"""), JsonElement.Parse("""{"amount":80,"payment_id":"pay_1"}"""), "acme/touchstage/ann", "too much"),
         new(
             "acme/touchstage/bob",
             "claude",
@@ -105,13 +114,13 @@ public sealed class CaseTextTests
             JsonElement.Parse("""[{"rule":"policy[0]","effect":"allow","condition":"args.amount < 50.0","outcome":"false","reads":{"args.amount":80}}]"""),
             narrative,
             [new("stp_1", "Refund 20 of payment pay_1", "completed", false, Now), new("stp_2", "Refund 80 of payment pay_1", "unknown", true, Now)],
-            [new("acme/touchstage/ann", 2, VoteDecision.Approve, "looks right", DecisionTag.None, "prompt", Now)],
+            [new("acme/touchstage/ann", 2, VoteDecision.Approve, "looks right", DecisionTag.PolicyTooStrict, "prompt", Now)],
             ["support", "finance"],
             2,
-            JsonElement.Parse("""{"type":"object","properties":{}}"""),
+            JsonElement.Parse("{}"),
             "code",
             false,
-            [],
-            null,
+            [new("acme/touchstage/joe", NoteKind.Claim, "", "inbox", Now)],
+            "acme/touchstage/joe",
             []));
 }

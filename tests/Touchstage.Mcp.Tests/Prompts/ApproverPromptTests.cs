@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace Touchstage.Mcp.Tests.Prompts;
 
@@ -24,7 +23,7 @@ public sealed partial class ApproverPromptTests
         (await GetAsync(approver, "approve", ("id", id), ("code", code))).ShouldStartWith("Recorded: you said yes");
         (await GetAsync(approver, "approve", ("id", id), ("code", code))).ShouldStartWith("You had already said yes");
 
-        (await WhenDoneAsync(agent, id)).ShouldBe("succeeded");
+        (await agent.WhenDoneAsync(id)).ShouldBe("succeeded");
         await server.Host.DoDueWorkAsync();
         server.Upstream.Exchanges.Count(exchange => exchange.Method == "POST").ShouldBe(1);
     }
@@ -73,6 +72,7 @@ public sealed partial class ApproverPromptTests
     [InlineData("review")]
     [InlineData("approve")]
     [InlineData("reject")]
+    [InlineData("modify")]
     public async Task Prompts_InAnAgentsSession_DoNotExist(string prompt)
     {
         await using var server = await RunningServer.StartAsync();
@@ -94,32 +94,6 @@ public sealed partial class ApproverPromptTests
 
         (await GetAsync(stranger, "review", ("id", id))).ShouldBe(await GetAsync(stranger, "review", ("id", "apr_nothing")));
         (await GetAsync(stranger, "review_queue")).ShouldBe("Nothing waits for your decision.");
-    }
-
-    [Fact]
-    public async Task Complete_Ids_AreThoseThatThisApproverMayDecide()
-    {
-        await using var server = await RunningServer.StartAsync();
-        var id = await RunningServer.HoldAsync(await server.ClientAsync(await server.Host.AgentAsync()));
-        var prompt = new PromptReference { Name = "approve" };
-
-        (await (await server.ClientAsync(await server.Host.ApproverAsync())).CompleteAsync(prompt, "id", "apr_")).Completion.Values.ShouldBe([id]);
-        (await (await server.ClientAsync(await server.Host.ApproverAsync("globex"))).CompleteAsync(prompt, "id", "apr_")).Completion.Values.ShouldBeEmpty();
-        (await (await server.ClientAsync(await server.Host.AgentAsync())).CompleteAsync(prompt, "id", "apr_")).Completion.Values.ShouldBeEmpty();
-    }
-
-    // The server executes in the background; it is asked again until it has, which a time limit bounds.
-    private static async Task<string> WhenDoneAsync(McpClient agent, string id)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            var answer = await agent.CallToolAsync("touchstage_check_approval", new Dictionary<string, object?> { ["approval_id"] = id }, cancellationToken: limit.Token);
-            if (answer.StructuredContent!.Value.GetProperty("status").GetString() is { } status and not ("pending" or "approved" or "executing"))
-            {
-                return status;
-            }
-        }
     }
 
     private static async Task<string> GetAsync(McpClient client, string prompt, params (string Name, string Value)[] arguments) =>

@@ -11,14 +11,14 @@ public sealed class ToolCallTests
     [Theory]
     [InlineData(RunningServer.Old)]
     [InlineData(RunningServer.Modern)]
-    public async Task List_Agent_HasItsToolsInOrderAndTheSystemToolLast(string era)
+    public async Task List_Agent_HasItsToolsInOrderAndTheSystemToolsLast(string era)
     {
         await using var server = await RunningServer.StartAsync();
         var tools = (await (await server.ClientAsync(await server.Host.AgentAsync(), era)).ListToolsAsync()).Select(tool => tool.ProtocolTool).ToArray();
 
         var names = tools.Select(tool => tool.Name).ToArray();
-        names[^1].ShouldBe("touchstage_check_approval");
-        names[..^1].ShouldBe(names[..^1].Order(StringComparer.Ordinal));
+        names[^2..].ShouldBe(["touchstage_check_approval", "touchstage_withdraw_approval"]);
+        names[..^2].ShouldBe(names[..^2].Order(StringComparer.Ordinal));
         var refund = tools.Single(tool => tool.Name == "refund_user");
         refund.Annotations!.DestructiveHint.ShouldBe(true);
         refund.Annotations.ReadOnlyHint.ShouldBe(false);
@@ -34,7 +34,7 @@ public sealed class ToolCallTests
         var approver = await server.ClientAsync(await server.Host.ApproverAsync());
 
         (await approver.ListToolsAsync()).ShouldBeEmpty();
-        foreach (var tool in (string[])["refund_user", "touchstage_check_approval", "no_such_tool"])
+        foreach (var tool in (string[])["refund_user", "touchstage_check_approval", "touchstage_withdraw_approval", "no_such_tool"])
         {
             (await RefusedAsync(approver, tool)).ShouldBe((McpErrorCode.InvalidParams, $"Unknown tool: '{tool}'"));
         }
