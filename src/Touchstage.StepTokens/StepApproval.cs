@@ -44,7 +44,8 @@ public sealed class StepApproval
     public ImmutableArray<string> ApprovedBy { get; }
 
     /// <summary>
-    /// Their votes, each a compact JWS of a <see cref="VoteStatement"/>; <see cref="VoteStatementFormat.TryRead"/> gives what they say.
+    /// Their votes, each a compact JWS of a <see cref="VoteStatement"/>. <see cref="StepTokenValidator"/> has checked every one of them;
+    /// <see cref="VoteStatementFormat.TryRead"/> gives what they say.
     /// </summary>
     public ImmutableArray<string> Statements { get; }
 }

@@ -21,6 +21,7 @@ internal static class StepTokenChecks
         (StepTokenFailures.Headers, HeadersAreTheSame),
         (StepTokenFailures.Body, (claims, request, _) =>
             SameDigest(claims.Context.Binding.BodyDigest, RequestBinding.Digest(request.Body.Span))),
+        (StepTokenFailures.Approval, (claims, _, expected) => StepApprovalChecks.Hold(claims, expected)),
     ];
 
     /// <summary>A token lives seconds, whatever its minter says.</summary>

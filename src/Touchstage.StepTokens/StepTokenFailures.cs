@@ -60,6 +60,11 @@ public static class StepTokenFailures
     /// <summary>The request has other content.</summary>
     public const string Body = "body";
 
+    /// <summary>
+    /// The token names an approval, and its votes are not exactly the signed yes, to this very request, of the people whom it names; or there are none.
+    /// </summary>
+    public const string Approval = "approval";
+
     /// <summary>The token was used before. Only a replay store can tell, so <see cref="StepTokenValidator"/> never gives this code.</summary>
     public const string Replayed = "replayed";
 }
