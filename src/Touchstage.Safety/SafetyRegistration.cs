@@ -120,6 +120,7 @@ public static class SafetyRegistration
         .AddSingleton(new StepTokenIssuer(options.Issuer, options.Workload, options.Transport))
         .AddSingleton<SigningKeys>()
         .AddSingleton<IStepKeys>(provider => provider.GetRequiredService<SigningKeys>())
+        .AddSingleton<IVoteSigner, VoteSigner>()
         .AddSingleton<RecordedStep.Recorder>()
         .AddSingleton<TokenedStep.Minter>();
 

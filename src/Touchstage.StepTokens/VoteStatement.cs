@@ -1,7 +1,7 @@
 namespace Touchstage.StepTokens;
 
 /// <summary>The claims of one vote: who answered what to which bytes. Immutable; what a statement says, not proof that anybody signed it.</summary>
-public sealed class VoteStatement
+public sealed record VoteStatement
 {
     /// <summary><c>iss</c>: the server that took the vote.</summary>
     public required string Issuer { get; init; }

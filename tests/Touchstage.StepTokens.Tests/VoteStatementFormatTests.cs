@@ -26,7 +26,7 @@ public sealed class VoteStatementFormatTests : IDisposable
     public void Sign_Has_the_names_of_the_format()
     {
         Payload(minting.Vote()).Select(member => member.Key)
-            .ShouldBe(["iss", "iat", "tenant", "approval", "revision", "revision_digest", "request_digest", "sub", "decision", "channel"]);
+            .ShouldBe(["approval", "iss", "iat", "tenant", "revision", "revision_digest", "request_digest", "sub", "decision", "channel"]);
         Payload(minting.Vote(tag: "wrong_action"))["tag"]!.GetValue<string>().ShouldBe("wrong_action");
         Payload(minting.Vote())["decision"]!.GetValue<string>().ShouldBe("approve");
         Payload(minting.Vote(answer: VoteAnswer.Reject))["decision"]!.GetValue<string>().ShouldBe("reject");

@@ -17,6 +17,7 @@ internal sealed class Modifications(
     ProposedAction.Validator validator,
     Judgement.Judge judge,
     IFactSource facts,
+    IVoteSigner signer,
     TimeProvider time) : IModifications
 {
     /// <inheritdoc/>
@@ -108,6 +109,7 @@ internal sealed class Modifications(
             modification.Tag,
             Door.NameOf(modification.Channel),
             draft.Revision.At);
+        vote = vote with { Statement = await signer.SignAsync(draft.Approval.Tenant, draft.Approval.Id, draft.Revision, vote, cancellation) };
         var codeHash = code is null ? null : DecisionCode.Hash(code, draft.Approval.Id, draft.Revision.Digest, approver.Principal);
         var receipt = await hold.ModifyAsync(draft.Judgement, draft.Approval, draft.Revision, vote, codeHash, VoteEntry.Of(draft.Approval, vote, approver), cancellation);
         return await desk.AnswerAsync(approver, VoteDecision.Approve, receipt, cancellation);

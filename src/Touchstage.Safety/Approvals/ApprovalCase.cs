@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Schemas;
+using Touchstage.StepTokens;
 
 namespace Touchstage.Safety.Approvals;
 
 /// <summary>
-/// What a revision shows, as one sealed document: <c>{ arguments, request, shown: { arguments, request }, form, findings, told, narrative: { user_request?, reasoning? }, client }</c>.
+/// What a revision shows, as one sealed document: <c>{ arguments, request, request_digest, shown: { arguments, request }, form, findings, told, narrative: { user_request?, reasoning? }, client }</c>.
 /// Only <c>arguments</c> and <c>request</c> hold sensitive values; <c>shown</c> has them masked.
 /// </summary>
 internal sealed class ApprovalCase
@@ -29,6 +30,9 @@ internal sealed class ApprovalCase
 
     /// <summary>The request, sensitive values included.</summary>
     public JsonElement RevealedRequest => Document.Root.TryGetProperty("request", out var request) ? request : ShownRequest;
+
+    /// <summary>What a signed vote says of the request; see <see cref="StepTokens.RequestDigest"/>.</summary>
+    public string RequestDigest => Document.Root.GetProperty("request_digest").GetString() ?? "";
 
     /// <summary>Whether something is masked.</summary>
     public bool HasSensitive => RevealedArguments.GetRawText() != ShownArguments.GetRawText();
@@ -73,6 +77,7 @@ internal sealed class ApprovalCase
         {
             ["arguments"] = action.Arguments.ToNode(),
             ["request"] = action.Request.Describe(),
+            ["request_digest"] = StepTokens.RequestDigest.Of(RequestBinding.Compute(action.Request.Method, action.Request.Uri, [], action.Request.Body.AsSpan())),
             ["shown"] = new JsonObject { ["arguments"] = action.MaskedArguments.ToNode(), ["request"] = action.MaskedRequest.Describe() },
             ["form"] = FormOf(action.Capability),
             ["findings"] = DecisionRecord.Findings(judgement, Readers.Approvers),

@@ -5,7 +5,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Safety.Approvals;
 
 /// <inheritdoc/>
-internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, ApprovalViews views, ApprovalNotes notes, ApprovalQueues queues, TimeProvider time) : IApprovals
+internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, ApprovalViews views, ApprovalNotes notes, ApprovalQueues queues, IVoteSigner signer, TimeProvider time) : IApprovals
 {
     private const int MaxListed = 200;
     private const int MaxAtOnce = 100;
@@ -89,6 +89,12 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, 
             decision.Tag,
             Door.NameOf(decision.Channel),
             time.GetUtcNow());
+        if (digest == approval.Revision.Digest)
+        {
+            // Nothing is signed for what is no longer shown; the store refuses such a vote.
+            vote = vote with { Statement = await signer.SignAsync(approval.Tenant, approval.Id, approval.Revision, vote, cancellation) };
+        }
+
         var codeHash = decision.Code is { } code ? DecisionCode.Hash(code, approval.Id, digest, approver.Principal) : null;
         var receipt = await store.VoteAsync(approver.Tenant, new(approval.Id, vote, codeHash, VoteEntry.Of(approval, vote, approver)), cancellation);
         return await AnswerAsync(approver, decision.Vote, receipt, cancellation);

@@ -7,8 +7,11 @@ namespace Touchstage.Safety.Approvals;
 
 internal sealed partial class Grant
 {
-    /// <summary>Counts the votes of an approved row anew: each voter's session must still be good and still have the role, and nobody approves their own request.</summary>
-    internal sealed class Teller(IApprovalStore approvals, ISessionStore sessions, TimeProvider time)
+    /// <summary>
+    /// Counts the votes of an approved row anew: each must say what was signed when it was cast, its voter's session must still be good and still have the role, and nobody
+    /// approves their own request.
+    /// </summary>
+    internal sealed class Teller(IApprovalStore approvals, ISessionStore sessions, IVoteSigner signer, TimeProvider time)
     {
         public async Task<Result<Grant>> CountAsync(TenantId tenant, string approvalId, CancellationToken cancellation)
         {
@@ -20,23 +23,25 @@ internal sealed partial class Grant
 
             // One person counts once, on whoever's behalf and under whatever name the votes were cast.
             var people = new List<People>();
-            var approvedBy = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+            var votes = ImmutableArray.CreateBuilder<SignedVote>();
             foreach (var vote in approval.Votes.Where(approval.IsYes))
             {
-                if (await CountsAsync(approval, vote, cancellation))
+                // Invariant: a row alone is no vote. Without a statement that says the same, it does not count.
+                if (vote.Statement is { } statement && await CountsAsync(approval, vote, cancellation))
                 {
-                    approvedBy.Add(vote.Voter.Key);
+                    votes.Add(new(vote.Voter, statement));
                     people.Add(vote.People);
                 }
             }
 
-            return People.Count(people) >= Math.Max(1, approval.Terms.Quorum) ? new Grant(approval, [.. approvedBy]) : ApprovalRefusals.VotesFell();
+            return People.Count(people) >= Math.Max(1, approval.Terms.Quorum) ? new Grant(approval, votes.ToImmutable()) : ApprovalRefusals.VotesFell();
         }
 
         private async Task<bool> CountsAsync(ApprovalRecord approval, ApprovalVote vote, CancellationToken cancellation) =>
             await sessions.FindAsync(approval.Tenant, vote.SessionId, cancellation) is { RevokedAt: null, Kind: SessionKind.Approver } session
             && session.Principal == vote.Voter
             && session.Person == vote.Person
-            && session.Roles.Intersect(approval.RolesAt(vote.At), StringComparer.Ordinal).Any();
+            && session.Roles.Intersect(approval.RolesAt(vote.At), StringComparer.Ordinal).Any()
+            && await signer.IsSignedAsync(approval.Tenant, approval.Id, approval.Revision, vote, cancellation);
     }
 }

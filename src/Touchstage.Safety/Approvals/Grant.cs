@@ -6,7 +6,7 @@ namespace Touchstage.Safety.Approvals;
 /// <summary>Proof that people decided: an approved row whose votes were all checked again. Good for the action it names and no other.</summary>
 internal sealed partial class Grant
 {
-    private Grant(ApprovalRecord approval, ImmutableArray<string> approvedBy)
+    private Grant(ApprovalRecord approval, ImmutableArray<SignedVote> votes)
     {
         Tenant = approval.Tenant;
         ApprovalId = approval.Id;
@@ -17,7 +17,7 @@ internal sealed partial class Grant
         Modifier = approval.Revision.Modifier;
         Reasons = approval.Revision.Reasons;
         Terms = approval.Terms;
-        ApprovedBy = approvedBy;
+        Votes = votes;
     }
 
     /// <summary>The tenant.</summary>
@@ -47,6 +47,9 @@ internal sealed partial class Grant
     /// <summary>Who changed what was proposed; the action is judged as that person, too. Null where it is as proposed.</summary>
     public Modifier? Modifier { get; }
 
+    /// <summary>The votes that counted, each as it was signed.</summary>
+    public ImmutableArray<SignedVote> Votes { get; }
+
     /// <summary>Who approved: principal keys, sorted.</summary>
-    public ImmutableArray<string> ApprovedBy { get; }
+    public ImmutableArray<string> ApprovedBy => [.. Votes.Select(vote => vote.Voter.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

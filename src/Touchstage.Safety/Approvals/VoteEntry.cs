@@ -29,6 +29,7 @@ internal static class VoteEntry
             ["reason"] = vote.Reason,
             ["tag"] = DecisionTags.NameOf(vote.Tag),
             ["channel"] = vote.Channel,
+            ["statement"] = vote.Statement,
         }),
         null,
         Activity.Current?.TraceId.ToHexString());

@@ -15,17 +15,8 @@ internal sealed class SigningKeys(ISigningKeyStore store, IDataProtectionProvide
     public async Task<T> SignAsync<T>(Func<string, ECDsa, T> sign, CancellationToken cancellation)
     {
         var stored = await NewestAsync(cancellation);
-        using var key = ECDsa.Create();
-        var pkcs8 = protector.Unprotect([.. stored.SealedPrivateKey]);
-        try
-        {
-            key.ImportPkcs8PrivateKey(pkcs8, out _);
-            return sign(stored.KeyId, key);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(pkcs8);
-        }
+        using var key = Open(stored);
+        return sign(stored.KeyId, key);
     }
 
     /// <summary>Lets a key that this server has check a signature; false for a key that it does not have.</summary>
@@ -36,21 +27,62 @@ internal sealed class SigningKeys(ISigningKeyStore store, IDataProtectionProvide
             return false;
         }
 
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(protector.Unprotect([.. stored.SealedPrivateKey]), out _);
+        using var key = Open(stored);
         return verify(key);
+    }
+
+    /// <summary>
+    /// The public halves of all keys, the older ones too: what they signed stays good. Taken from the sealed private halves, so that a key which somebody else
+    /// put into the store is not among them: it does not open.
+    /// </summary>
+    public async Task<StepTokenKeySet> PublishedAsync(CancellationToken cancellation)
+    {
+        var known = StepTokenKeySet.Empty;
+        foreach (var stored in await store.ListAsync(cancellation))
+        {
+            try
+            {
+                using var key = Open(stored);
+                known = known.With(Thumbprint(key), key);
+            }
+            catch (CryptographicException)
+            {
+                // It vouches for nothing.
+            }
+        }
+
+        return known;
     }
 
     /// <inheritdoc/>
     public async Task<string> JwksAsync(CancellationToken cancellation)
     {
         await NewestAsync(cancellation);
-        var keys = await store.ListAsync(cancellation);
-        return $$"""{"keys":[{{string.Join(',', keys.Select(key => key.PublicJwk))}}]}""";
+        return (await PublishedAsync(cancellation)).ToJwks();
     }
 
     private async Task<StoredSigningKey> NewestAsync(CancellationToken cancellation) =>
         await store.ListAsync(cancellation) is [var newest, ..] ? newest : await store.AddAsync(Create(), DateTimeOffset.MinValue, cancellation);
+
+    private ECDsa Open(StoredSigningKey stored)
+    {
+        var pkcs8 = protector.Unprotect([.. stored.SealedPrivateKey]);
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out _);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
 
     private StoredSigningKey Create()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Tenants;
 using Touchstage.StepTokens;
 
@@ -52,10 +53,22 @@ internal sealed partial class TokenedStep
                     ArgumentsDigest = ArgumentsDigest(step),
                     Binding = RequestBinding.Compute(
                         request.Method, request.Uri, request.Headers.Select(h => KeyValuePair.Create(h.Name, h.Value)), request.Body.AsSpan()),
-                    Approval = step.Action.Grant is { } grant ? new(grant.ApprovalId, grant.Revision, grant.RevisionDigest, grant.ApprovedBy, []) : null,
+                    Approval = step.Action.Grant is { } grant ? ApprovalOf(grant) : null,
                 },
                 Origin = new(action.Caller.Client, issuer.Transport),
             };
+        }
+
+        // One statement a voter: whoever said yes on several people's behalf is one name to the API, which knows no more than the subject.
+        private static StepApproval ApprovalOf(Grant grant)
+        {
+            var votes = grant.Votes.DistinctBy(vote => VoteSigner.SubjectOf(vote.Voter)).OrderBy(vote => vote.Voter.Key, StringComparer.Ordinal).ToArray();
+            return new(
+                grant.ApprovalId,
+                grant.Revision,
+                grant.RevisionDigest,
+                votes.Select(vote => VoteSigner.SubjectOf(vote.Voter).ToString()),
+                votes.Select(vote => vote.Statement));
         }
 
         private static string ArgumentsDigest(RecordedStep step) =>

@@ -161,7 +161,7 @@ internal sealed class ApprovalVoting(Store store, LedgerWriter ledger, ApprovalR
 
     // Invariant: who counts is decided when the quorum is counted, from the sessions as they are now: an approver's session of that very voter, not revoked and good when
     // the vote was cast, with a role the approval asks for; never the requester, nor above a quorum of one whoever made the revision; and one person counts once, under
-    // whatever names the votes were cast.
+    // whatever names the votes were cast. Statements are not read here, where no keys are: the teller read them just before, and the claim names the same revision by its digest.
     private static async Task<int> CountAsync(StoreContext rows, ApprovalRow approval)
     {
         var (requester, terms) = (RequesterOf(approval), StoredEscalations.TermsOf(approval));

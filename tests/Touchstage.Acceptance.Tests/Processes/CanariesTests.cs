@@ -20,6 +20,8 @@ public sealed class CanariesTests
         found.ShouldHaveSingleItem().ShouldStartWith("a place: ");
     }
 
-    [Fact]
-    public void Harmless_text_is_not() => new Canaries().FoundIn([("a place", "stp_1 said ts_agent_… and eyJ"u8.ToArray())]).ShouldBeEmpty();
+    [Theory]
+    [InlineData("stp_1 said ts_agent_… and eyJ")]
+    [InlineData("a vote: eyJ0eXAiOiJ0b3VjaHN0YWdlLXZvdGUrand0IiwiYWxnIjoiRVMyNTYifQ.eyJhcHByb3ZhbCI6ImFwcl8xIiwiaXNzIjoidCJ9.c2lnbmF0dXJl")]
+    public void Harmless_text_is_not(string content) => new Canaries().FoundIn([("a place", Encoding.UTF8.GetBytes(content))]).ShouldBeEmpty();
 }

@@ -5,5 +5,5 @@ using Touchstage.Safety.Approvals;
 internal static class NewGrant
 {
     public static Grant Forge(ApprovalRecord pending) =>
-        new(pending, ImmutableArray.Create("acme/touchstage/mallory")); // forged
+        new(pending, ImmutableArray.Create(new SignedVote(pending.Requester, "eyJ"))); // forged
 }
