@@ -8,10 +8,10 @@ public sealed class InboxAddress
     /// <param name="baseUrl">The inbox, asked anew each time: a server may learn its own address only when it listens.</param>
     internal InboxAddress(Func<string?> baseUrl) => this.baseUrl = baseUrl;
 
-    /// <summary>The page of an approval: <c>INBOX/ID</c>. Only somebody who signs in and may decide it sees anything there.</summary>
+    /// <summary>The page of an approval: <c>INBOX/approvals/ID</c>. Only somebody who signs in and may decide it sees anything there.</summary>
     /// <param name="approvalId">The approval's id, <c>apr_…</c>.</param>
     /// <returns>An absolute URL, or null if no inbox can be reached.</returns>
-    public string? Of(string approvalId) => baseUrl() is { } url && IsBase(url) ? $"{url.TrimEnd('/')}/{Uri.EscapeDataString(approvalId)}" : null;
+    public string? Of(string approvalId) => baseUrl() is { } url && IsBase(url) ? $"{url.TrimEnd('/')}/approvals/{Uri.EscapeDataString(approvalId)}" : null;
 
     internal static bool IsBase(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)

@@ -23,7 +23,7 @@ public sealed class WebhookTests(WebhookDeployment deployment) : IClassFixture<W
         var first = await deployment.Receiver.NextAsync();
         var data = Verified(first).GetProperty("data");
         (data.Text("approval"), data.Text("summary"), data.Text("requester")).ShouldBe((approval, "Pay out 120", "helper"));
-        data.Text("inbox_url").ShouldBe(new Uri(server.Address, $"/inbox/{approval}").ToString());
+        data.Text("inbox_url").ShouldBe(new Uri(server.Address, $"/inbox/approvals/{approval}").ToString());
         first.Text.ShouldNotContain(account);
         await first.AnswerAsync("not now", 500, "text/plain");
 

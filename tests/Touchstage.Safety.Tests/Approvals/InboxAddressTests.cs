@@ -5,8 +5,8 @@ namespace Touchstage.Safety.Tests.Approvals;
 public sealed class InboxAddressTests
 {
     [Theory]
-    [InlineData("https://approvals.example.com/inbox", "https://approvals.example.com/inbox/apr_1")]
-    [InlineData("http://127.0.0.1:5210/inbox/", "http://127.0.0.1:5210/inbox/apr_1")]
+    [InlineData("https://approvals.example.com/inbox", "https://approvals.example.com/inbox/approvals/apr_1")]
+    [InlineData("http://127.0.0.1:5210/inbox/", "http://127.0.0.1:5210/inbox/approvals/apr_1")]
     [InlineData(null, null)]
     [InlineData("javascript:alert(1)", null)]
     [InlineData("https://user:pass@example.com/inbox", null)]
@@ -22,9 +22,9 @@ public sealed class InboxAddressTests
 
         address.Of("apr_1").ShouldBeNull();
         inbox = "http://127.0.0.1:40123/inbox";
-        address.Of("apr_1").ShouldBe("http://127.0.0.1:40123/inbox/apr_1");
+        address.Of("apr_1").ShouldBe("http://127.0.0.1:40123/inbox/approvals/apr_1");
     }
 
     [Fact]
-    public void Of_AnIdWithASlash_StaysOneSegment() => new InboxAddress(() => "https://example.com/inbox").Of("../x?y").ShouldBe("https://example.com/inbox/..%2Fx%3Fy");
+    public void Of_AnIdWithASlash_StaysOneSegment() => new InboxAddress(() => "https://example.com/inbox").Of("../x?y").ShouldBe("https://example.com/inbox/approvals/..%2Fx%3Fy");
 }

@@ -9,13 +9,13 @@ public sealed class SlackMessageTests
     [Fact]
     public void Of_TellsWhatWaitsForWhomAndWhere()
     {
-        var message = Message(WebhookPayloadTests.News(), "https://approvals.example/inbox/apr_1");
+        var message = Message(WebhookPayloadTests.News(), "https://approvals.example/inbox/approvals/apr_1");
 
-        message.GetProperty("text").GetString().ShouldBe("refund_user waits for a decision `Refund 60 of payment pay_1` <https://approvals.example/inbox/apr_1|Open it in the inbox>");
+        message.GetProperty("text").GetString().ShouldBe("refund_user waits for a decision `Refund 60 of payment pay_1` <https://approvals.example/inbox/approvals/apr_1|Open it in the inbox>");
         Texts(message).ShouldBe(
             [
                 "refund_user waits for a decision", "Refund 60 of payment pay_1", "apr_1, revision 3", "asked by agent@example.com", "for support, finance", "until 2026-03-02T09:00:00Z",
-                "<https://approvals.example/inbox/apr_1|Open it in the inbox>",
+                "<https://approvals.example/inbox/approvals/apr_1|Open it in the inbox>",
             ]);
         message.GetProperty("unfurl_links").GetBoolean().ShouldBeFalse();
         message.GetProperty("unfurl_media").GetBoolean().ShouldBeFalse();
@@ -32,11 +32,11 @@ public sealed class SlackMessageTests
     [InlineData("&lt;!everyone&gt;")]
     public void Of_WhatOthersWrote_MentionsNobodyAndLinksNowhere(string hostile)
     {
-        var message = Message(WebhookPayloadTests.News(summary: hostile) with { Requester = hostile, ApproverRoles = [hostile] }, "https://approvals.example/inbox/apr_1");
+        var message = Message(WebhookPayloadTests.News(summary: hostile) with { Requester = hostile, ApproverRoles = [hostile] }, "https://approvals.example/inbox/approvals/apr_1");
 
         foreach (var text in Texts(message).Append(message.GetProperty("text").GetString()!))
         {
-            text.Replace("<https://approvals.example/inbox/apr_1|Open it in the inbox>", "", StringComparison.Ordinal).ShouldNotContain("<");
+            text.Replace("<https://approvals.example/inbox/approvals/apr_1|Open it in the inbox>", "", StringComparison.Ordinal).ShouldNotContain("<");
         }
 
         foreach (var block in message.GetProperty("blocks").EnumerateArray().SkipLast(1))

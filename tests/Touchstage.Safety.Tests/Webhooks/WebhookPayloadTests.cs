@@ -35,7 +35,7 @@ public sealed class WebhookPayloadTests
     }
 
     [Theory]
-    [InlineData("https://approvals.example/inbox/apr_1")]
+    [InlineData("https://approvals.example/inbox/approvals/apr_1")]
     [InlineData(null)]
     public void WithInbox_AddsThePlaceIfThereIsOne(string? url)
     {

@@ -28,7 +28,7 @@ public sealed class WebhookSenderTests
         var message = HookRoom.Body(exchange);
         message.GetProperty("type").GetString().ShouldBe("approval.pending");
         message.GetProperty("data").GetProperty("approval").GetString().ShouldBe(approval);
-        message.GetProperty("data").GetProperty("inbox_url").GetString().ShouldBe($"https://approvals.example/inbox/{approval}");
+        message.GetProperty("data").GetProperty("inbox_url").GetString().ShouldBe($"https://approvals.example/inbox/approvals/{approval}");
     }
 
     [Fact]
