@@ -140,9 +140,7 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, 
     public async Task<Result<DecisionReceipt>> AnswerAsync(Caller approver, VoteDecision decision, VoteReceipt receipt, CancellationToken cancellation) => receipt.Kind switch
     {
         VoteKind.Recorded or VoteKind.Decided when receipt.Approval is { } approval => new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), true),
-        VoteKind.AlreadyVoted when receipt.Approval is { } approval && approval.Votes.Any(v => v.Voter == approver.Principal && v.Decision == decision) =>
-            new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
-        VoteKind.AlreadyVoted when receipt.Approval is { Revision.Modifier: { } modifier } approval && modifier.Principal == approver.Principal && decision is VoteDecision.Approve =>
+        VoteKind.AlreadyVoted when receipt.Approval is { } approval && HasSaid(approver, approval, decision) =>
             new DecisionReceipt(await views.OfAsync(approver, approval, cancellation), false),
         VoteKind.AlreadyVoted or VoteKind.NotPending when receipt.Approval is { } approval => VoteEntry.TooLate(approval, time.GetUtcNow()),
         VoteKind.NewerRevision => ApprovalRefusals.Moved(),
@@ -151,6 +149,12 @@ internal sealed class ApprovalDesk(IApprovalStore store, ApprovalAccess access, 
         VoteKind.CodeLocked => ApprovalRefusals.Locked(),
         _ => ApprovalRefusals.UnknownApproval(),
     };
+
+    // What was said of a revision before is another answer: a yes to that one does not report a no to this one as a yes. Who made the revision said yes to it so.
+    private static bool HasSaid(Caller approver, ApprovalRecord approval, VoteDecision decision) =>
+        approval.Votes.LastOrDefault(vote => vote.Voter == approver.Principal && vote.RevisionDigest == approval.Revision.Digest) is { } vote
+            ? vote.Decision == decision
+            : decision is VoteDecision.Approve && approval.Revision.Modifier?.Principal == approver.Principal;
 
     // One yes to several is a yes to one sentence: what differs is looked at one by one. A no is always safe.
     private async Task<bool> AreAlikeAsync(Caller approver, ImmutableArray<Decision> decisions, CancellationToken cancellation)
