@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
@@ -144,9 +145,9 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public string NextId(string prefix) => $"{prefix}_{Interlocked.Increment(ref ids):D4}";
 
-    public async Task<SessionRecord> SessionAsync(Principal principal, SessionKind kind = SessionKind.Approver, string role = "support", TimeSpan? lasts = null)
+    public async Task<SessionRecord> SessionAsync(Principal principal, SessionKind kind = SessionKind.Approver, string role = "support", TimeSpan? lasts = null, string? person = null)
     {
-        var session = new SessionRecord(NextId("ses"), principal, kind, [role], "test", Now, Now + (lasts ?? TimeSpan.FromDays(30)), null);
+        var session = new SessionRecord(NextId("ses"), principal, kind, [role], "test", Now, Now + (lasts ?? TimeSpan.FromDays(30)), null, person);
         (await Sessions.AddAsync(principal.Tenant, session, $"hash-{session.Id}", default)).ShouldBe(SessionWrite.Written);
         return session;
     }
@@ -157,14 +158,14 @@ internal sealed class StoreFixture : IAsyncDisposable
     public static CanonicalJson Json(string text) => CanonicalJson.Of(JsonNode.Parse(text));
 
     public HoldCommand Hold(
-        Principal? requester = null, string action = "sha256:action", string session = "ses_requester", int quorum = 1, int maxPending = 20, TimeSpan? expires = null, string note = "case")
+        Principal? requester = null, string action = "sha256:action", string session = "ses_requester", int quorum = 1, int maxPending = 20, TimeSpan? expires = null, string note = "case", params ImmutableArray<EscalationDeclaration> escalations)
     {
         var id = NextId("apr");
         requester ??= Who("agent");
         var revision = new ApprovalRevision(1, $"sha256:{id}-1", action, RevisionOrigin.Proposed, null, "Refund 60 of payment pay_1", ["no_rule_matched"], Json($$"""{ "note": "{{note}}" }"""), Now);
         var approval = new ApprovalRecord(
             id, requester.Tenant, ApprovalState.Pending, requester, null, session, "refund_user", "sha256:manifest", "billing", revision, revision,
-            new(["support"], [], quorum, Door.Code), [], [], Now, Now + (expires ?? TimeSpan.FromHours(24)), null, null, null, null, DecisionTag.None);
+            new(["support"], escalations.IsDefault ? [] : escalations, quorum, Door.Code), [], [], Now, Now + (expires ?? TimeSpan.FromHours(24)), null, null, null, null, DecisionTag.None);
         return new HoldCommand(approval, maxPending, TimeSpan.FromHours(24), TimeSpan.FromSeconds(60), Draft(LedgerKind.ApprovalCreated, id));
     }
 
