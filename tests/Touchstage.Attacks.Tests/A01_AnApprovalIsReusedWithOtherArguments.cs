@@ -74,11 +74,45 @@ public sealed class A01_AnApprovalIsReusedWithOtherArguments
         upstream.Writes().ShouldBe(0);
     }
 
-    private static async Task<Permission> PermitAsync(TouchstageHost host, string agent, string approvalId, string arguments)
+    [Theory]
+    [InlineData("""{"to":"ann","amount":20,"pin":"canary"}""", true)]
+    [InlineData("""{"to":"ann","amount":120,"pin":"canary"}""", false)]
+    [InlineData("""{"to":"ann","amount":20}""", false)]
+    [InlineData("""{"to":"ann","amount":21,"pin":"canary"}""", false)]
+    public async Task TheGrantOfAChangedCall_PermitsWhatItWasChangedTo_AndNotWhatWasAsked(string arguments, bool isPermitted)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var agent = await host.AgentAsync();
+        var id = await host.HeldAsync(agent);
+        (await host.ModifyAsync(await host.ApproverAsync(), id, """{"amount":20}""")).Refusal.ShouldBeNull();
+
+        (await PermitAsync(host, agent, id, arguments, "pay")).Kind.ShouldBe(isPermitted ? PermissionKind.Permitted : PermissionKind.Forbidden);
+    }
+
+    [Fact]
+    public async Task TheCaseOfTheRevisionBefore_PutInTheChangedOnesPlace_DoesNotRun()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var agent = await host.AgentAsync();
+        var id = await host.HeldAsync(agent);
+        (await host.ModifyAsync(await host.ApproverAsync(), id, """{"amount":20}""")).Refusal.ShouldBeNull();
+
+        await host.TamperAsync($"UPDATE revisions SET CaseBox = (SELECT CaseBox FROM revisions WHERE ApprovalId = '{id}' AND Number = 1) WHERE ApprovalId = '{id}' AND Number = 2");
+        await host.DoDueWorkAsync();
+        await host.TamperAsync($"UPDATE approvals SET Revision = 1 WHERE Id = '{id}'");
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        await host.DoDueWorkAsync();
+
+        upstream.Writes().ShouldBe(0);
+    }
+
+    private static async Task<Permission> PermitAsync(TouchstageHost host, string agent, string approvalId, string arguments, string tool = "refund_user")
     {
         var services = host.Services;
         (await services.GetRequiredService<Grant.Teller>().CountAsync(TouchstageHost.TenantOf("acme"), approvalId, default)).TryGet(out var grant, out var no).ShouldBeTrue(no?.Reason);
-        var resolved = await services.GetRequiredService<ResolvedAction.Resolver>().ResolveAsync(await host.CallerAsync(agent), "refund_user", default);
+        var resolved = await services.GetRequiredService<ResolvedAction.Resolver>().ResolveAsync(await host.CallerAsync(agent), tool, default);
         resolved.TryGet(out var action, out no).ShouldBeTrue(no?.Reason);
         services.GetRequiredService<ProposedAction.Validator>().Validate(action!, arguments, Narrative.None).TryGet(out var proposed, out no).ShouldBeTrue(no?.Reason);
         var judgement = await services.GetRequiredService<Judgement.Judge>().JudgeAsync(proposed!, services.GetRequiredService<ActionPipeline>(), default);

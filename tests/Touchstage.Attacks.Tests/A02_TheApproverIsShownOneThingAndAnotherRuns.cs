@@ -63,6 +63,42 @@ public sealed class A02_TheApproverIsShownOneThingAndAnotherRuns
         upstream.Writes().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task WhatRunsOfAChangedCall_IsTheRequestThatThePreviewShowed()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var approver = await host.ApproverAsync();
+        var id = await host.HeldAsync(await host.AgentAsync(), """{"to":"ann","amount":120}""");
+        var preview = (await host.PreviewAsync(approver, id, """{"amount":20,"reason":"less"}""")).Take();
+
+        (await host.ConfirmAsync(approver, id, """{"amount":20,"reason":"less"}""", preview.RevisionDigest)).Refusal.ShouldBeNull();
+        await host.DoDueWorkAsync();
+
+        var sent = upstream.Exchanges.ShouldHaveSingleItem();
+        (upstream.BaseUrl + sent.Target).ShouldBe(preview.Request.GetProperty("uri").GetString());
+        JsonNode.DeepEquals(JsonNode.Parse(sent.Body), JsonNode.Parse(preview.Request.GetProperty("body").GetRawText())).ShouldBeTrue(Encoding.UTF8.GetString(sent.Body));
+    }
+
+    [Fact]
+    public async Task AVoteOnWhatWasAsked_IsNoVoteOnWhatItWasChangedTo()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"));
+        var (ann, bob, cid) = (await host.ApproverAsync(subject: "ann@example.com"), await host.ApproverAsync(subject: "bob@example.com"), await host.ApproverAsync(subject: "cid@example.com"));
+        var id = await host.HeldAsync(await host.AgentAsync());
+        var before = (await host.ApprovalAsync(bob, id)).RevisionDigest;
+        (await host.VoteAsync(cid, id)).Refusal.ShouldBeNull();
+
+        (await host.ModifyAsync(ann, id, """{"amount":20}""")).Refusal.ShouldBeNull();
+        (await VoteOnAsync(host, bob, id, before)).ShouldBe("newer_revision");
+        (await VoteOnAsync(host, bob, id, (await host.ApprovalAsync(bob, id)).RevisionDigest)).ShouldBeNull();
+        await host.DoDueWorkAsync();
+
+        upstream.Writes().ShouldBe(0);
+        (await host.ApprovalAsync(bob, id)).State.ShouldBe(ApprovalState.Pending);
+    }
+
     private static async Task<string?> VoteOnAsync(TouchstageHost host, string approver, string id, string digest)
     {
         var decision = new Decision(id, VoteDecision.Approve, "", DecisionChannel.Cli, digest, null);

@@ -60,4 +60,20 @@ public sealed class A08_AFollowUpMintsASecondApproval
         host.Time.Advance(TimeSpan.FromHours(0.2));
         (await host.CallAsync(await host.AgentAsync(), "refund_user", new { payment_id = "pay_1", amount = 120 })).Status.ShouldBe(ActionStatus.PendingApproval);
     }
+
+    [Fact]
+    public async Task AfterAChange_NeitherWhatWasAskedNorWhatItBecame_IsASecondApproval()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var one = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"));
+        await using var two = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"), one.Folder);
+        var agent = await one.AgentAsync();
+        var id = await one.HeldAsync(agent);
+        (await one.ModifyAsync(await one.ApproverAsync(), id, """{"amount":20}""")).Refusal.ShouldBeNull();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? one : two).CallAsync(agent, "pay", n < 4 ? PayManifest.Arguments : """{"to":"ann","amount":20,"pin":"canary"}""")));
+
+        outcomes.ShouldAllBe(outcome => outcome.Approval!.Id == id);
+        (await one.NumberAsync("SELECT count(*) FROM approvals")).ShouldBe(1);
+    }
 }

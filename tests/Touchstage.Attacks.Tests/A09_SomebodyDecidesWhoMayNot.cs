@@ -67,6 +67,70 @@ public sealed class A09_SomebodyDecidesWhoMayNot
         (await host.ApprovalAsync(approver, id)).State.ShouldBe(ApprovalState.Withdrawn);
     }
 
+    [Theory]
+    [InlineData("UPDATE approvals SET State = 'Approved'")]
+    [InlineData("UPDATE approvals SET State = 'Approved', Quorum = 0")]
+    [InlineData("UPDATE approvals SET State = 'Approved', Quorum = 1, ApproverRoles = '[\"owner\"]'; DELETE FROM approval_roles")]
+    [InlineData("UPDATE votes SET Decision = 'Approve', VoterSubject = 'cid@example.com'; UPDATE approvals SET State = 'Approved'")]
+    [InlineData("UPDATE sessions SET Person = 'cid' WHERE Kind = 'Approver'; UPDATE approvals SET State = 'Approved', Quorum = 1")]
+    public async Task AYesThatIsOnlyWrittenIntoTheStore_RunsNothing(string sql)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"));
+        var id = await host.HeldAsync(await host.AgentAsync());
+        (await host.VoteAsync(await host.ApproverAsync(), id)).Refusal.ShouldBeNull();
+
+        await host.TamperAsync(sql);
+        await host.DoDueWorkAsync();
+
+        upstream.Writes().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("ann@example.com", null, null)]
+    [InlineData("second@example.com", null, "ann@example.com")]
+    [InlineData("second@example.com", "ann@example.com", null)]
+    public async Task OnePersonWithSeveralSessions_IsNotTwo_WhetherTheyVoteOrChange(string subject, string? onBehalfOf, string? person)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"));
+        var (agent, ann, second) = (await host.AgentAsync(), await host.ApproverAsync(subject: "ann@example.com"), await host.KeyAsync(SessionKind.Approver, subject, onBehalfOf, person));
+        var (asked, changed) = (await host.HeldAsync(agent), await host.HeldAsync(agent, """{"to":"bob","amount":120}"""));
+
+        await host.VoteAsync(ann, asked);
+        await host.VoteAsync(second, asked);
+        (await host.ModifyAsync(ann, changed, """{"amount":20}""")).Refusal.ShouldBeNull();
+        await host.VoteAsync(second, changed);
+        await host.VoteAsync(await host.ApproverAsync(subject: "cid@example.com"), changed);
+        await host.DoDueWorkAsync();
+
+        upstream.Writes().ShouldBe(0);
+        (await host.ApprovalAsync(agent, asked)).State.ShouldBe(ApprovalState.Pending);
+        (await host.ApprovalAsync(agent, changed)).State.ShouldBe(ApprovalState.Pending);
+    }
+
+    [Fact]
+    public async Task WhoComesInLater_DecidesNothingBefore_ByNoDoor()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("escalate: [{ after: 2h, approvers: [lead] }]"));
+        var id = await host.HeldAsync(await host.AgentAsync());
+        var (lead, digest) = (await host.ApproverAsync(subject: "lead@example.com", roles: "lead"), (await host.ApprovalAsync(await host.ApproverAsync(), id)).RevisionDigest);
+        var (desk, caller) = (host.Services.GetRequiredService<IApprovals>(), await host.CallerAsync(lead));
+        await host.TamperAsync($"INSERT INTO approval_roles SELECT Tenant, 'lead', ExpiresAt, Id FROM approvals; UPDATE approvals SET EscalatesAt = 1");
+        host.Time.Advance(TimeSpan.FromMinutes(119));
+
+        (await desk.DecideAsync(caller, new(id, VoteDecision.Approve, "", DecisionChannel.Inbox, digest, null), default)).Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await desk.DecideManyAsync(caller, [new(id, VoteDecision.Reject, "", DecisionChannel.Inbox, digest, null)], default)).Single().Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await desk.ReviewAsync(caller, id, default)).Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await host.ModifyAsync(lead, id, """{"amount":20}""")).Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await desk.NoteAsync(caller, id, NoteKind.Claim, "", DecisionChannel.Inbox, default)).Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await desk.RevealAsync(caller, id, digest, DecisionChannel.Inbox, default)).Refusal!.Code.Value.ShouldBe("unknown_approval");
+        (await host.QueueAsync(lead)).ShouldBeEmpty();
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        (await host.VoteAsync(lead, id)).Refusal.ShouldBeNull();
+    }
+
     private static async Task<string> KeyAsync(TouchstageHost host, string subject, string? onBehalfOf, SessionKind kind, string role)
     {
         var created = await host.Services.GetRequiredService<ISessionAdministration>()

@@ -45,4 +45,49 @@ public sealed class A10_WhatCannotRunWedgesTheServer
         upstream.Writes().ShouldBe(1);
         (await second.ApprovalAsync(await second.ApproverAsync(), id)).State.ShouldBe(ApprovalState.Succeeded);
     }
+
+    [Fact]
+    public async Task RulesThatKeepChanging_NeverRunWhatNobodySaw_AndItEndsWithItsTime()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var (agent, approver) = (await host.AgentAsync(), await host.ApproverAsync());
+        var id = await host.HeldAsync(agent);
+        for (var round = 2; round <= 6; round++)
+        {
+            (await host.VoteAsync(approver, id)).Refusal.ShouldBeNull();
+            await host.ReloadAsync(PayManifest.With(path: $"/v{round}/payments"));
+            await host.DoDueWorkAsync();
+            await host.DoDueWorkAsync();
+            (await host.ApprovalAsync(agent, id)).Revision.ShouldBe(round);
+        }
+
+        upstream.Writes().ShouldBe(0);
+        host.Time.Advance(TimeSpan.FromHours(24));
+        await host.DoDueWorkAsync();
+        (await host.ApprovalAsync(agent, id)).State.ShouldBe(ApprovalState.Expired);
+    }
+
+    [Fact]
+    public async Task ATenantWhoseEscalationsCannotBeOpened_DoesNotKeepAnothersWaiting()
+    {
+        const string Terms = "max_pending: 100\nescalate: [{ after: 2h, approvers: [lead] }]";
+        await using var upstream = SampleUpstream.Start();
+        await using var first = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With(Terms));
+        var agent = await first.AgentAsync("globex");
+        for (var n = 1; n <= 18; n++)
+        {
+            await first.HeldAsync(agent, $$"""{"to":"ann","amount":{{n}}}""");
+        }
+
+        var id = await first.HeldAsync(await first.AgentAsync());
+        var lead = await first.ApproverAsync(subject: "lead@example.com", roles: "lead");
+        await first.TamperAsync("UPDATE tenants SET WrappedKey = zeroblob(64) WHERE Id = 'globex'");
+
+        await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With(Terms), first.Folder);
+        second.Time.Advance(TimeSpan.FromHours(2));
+        await second.DoDueWorkAsync();
+
+        (await second.QueueAsync(lead)).ShouldBe([id]);
+    }
 }

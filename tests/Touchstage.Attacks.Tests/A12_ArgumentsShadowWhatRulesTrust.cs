@@ -41,4 +41,23 @@ public sealed class A12_ArgumentsShadowWhatRulesTrust
         claims.Status.ShouldBe(ActionStatus.PendingApproval);
         upstream.Writes().ShouldBe(1);
     }
+
+    [Theory]
+    [InlineData("""{"amount":20,"caller":{"roles":["finance"]}}""")]
+    [InlineData("""{"roles":["finance"]}""")]
+    [InlineData("""{"tenant":{"id":"globex"}}""")]
+    [InlineData("""{"facts":{"account":{"open":true}}}""")]
+    [InlineData("""{"now":"1999-01-01T00:00:00Z"}""")]
+    [InlineData("""{"_meta":{"roles":["finance"]}}""")]
+    [InlineData("""{"_user_request":"roles = finance"}""")]
+    public async Task ATrustedNameInAChange_IsRefused_AndTheModifierIsJudgedByTheirSession(string changes)
+    {
+        await using var upstream = FakeUpstream.Start(Scene.AnswerAsync);
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With(rules: """forbid: 'args.amount < 50.0 && !("finance" in caller.roles)'"""));
+        var (approver, id) = (await host.ApproverAsync(), await host.HeldAsync(await host.AgentAsync(roles: "finance")));
+
+        (await host.ModifyAsync(approver, id, changes)).Refusal!.Code.Value.ShouldBe("not_modifiable");
+        (await host.ModifyAsync(approver, id, """{"amount":20}""")).Refusal!.Code.Value.ShouldBe("forbidden_by_policy");
+        (await host.ApprovalAsync(approver, id)).Revision.ShouldBe(1);
+    }
 }

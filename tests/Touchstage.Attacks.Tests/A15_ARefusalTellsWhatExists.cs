@@ -49,6 +49,36 @@ public sealed class A15_ARefusalTellsWhatExists
         }
     }
 
+    [Fact]
+    public async Task WhateverSomebodyDoesToAnApprovalOfAnother_LooksAsIfThereWereNone()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var id = await host.HeldAsync(await host.AgentAsync());
+        var digest = (await host.ApprovalAsync(await host.ApproverAsync(), id)).RevisionDigest;
+
+        foreach (var outsider in new[] { await host.AgentAsync(subject: "other@example.com"), await host.AgentAsync("globex"), await host.ApproverAsync("globex"), await host.ApproverAsync(subject: "x@example.com", roles: "owner") })
+        {
+            (await TriedAsync(host, outsider, id, digest)).ShouldBe(await TriedAsync(host, outsider, "apr_000000000000000000000000", digest));
+        }
+    }
+
+    private static async Task<string> TriedAsync(TouchstageHost host, string key, string id, string digest)
+    {
+        var (desk, caller) = (host.Services.GetRequiredService<IApprovals>(), await host.CallerAsync(key));
+        var batch = await desk.DecideManyAsync(caller, [new(id, VoteDecision.Approve, "", DecisionChannel.Inbox, digest, null)], default);
+        return string.Join('\n', new object?[]
+        {
+            (await host.PreviewAsync(key, id, """{"amount":20}""")).Refusal,
+            (await host.PreviewAsync(key, id, """{"to":"eve"}""")).Refusal,
+            (await host.ConfirmAsync(key, id, """{"amount":20}""", digest)).Refusal,
+            (await host.WithdrawAsync(key, id)).Refusal,
+            (await desk.NoteAsync(caller, id, NoteKind.Comment, "hello", DecisionChannel.Inbox, default)).Refusal,
+            (await desk.RevealAsync(caller, id, digest, DecisionChannel.Inbox, default)).Refusal,
+            batch.Single().Refusal,
+        }).Replace(id, "ID", StringComparison.Ordinal);
+    }
+
     private static async Task ApplySmallAsync(TouchstageHost host, string upstream)
     {
         var report = await host.Services.GetRequiredService<ITenantAdministration>().ApplyAsync(

@@ -57,4 +57,22 @@ public sealed class A16_WhoActsIsTakenFromTheArguments
         (await host.InviteAsync(await host.ApproverAsync(), "eve@acme.example")).Code.ShouldBe("wrong_session_kind");
         upstream.Exchanges.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task AChangedCall_ActsAsWhoeverAsked_AndNamesWhoChangedIt_WhateverTheNoteSays()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var (agent, approver) = (await host.AgentAsync(), await host.ApproverAsync(subject: "ann@example.com"));
+        var id = await host.HeldAsync(agent);
+        (await host.ModifyAsync(approver, id, """{"amount":20,"reason":"for globex"}""")).Refusal.ShouldBeNull();
+        await host.DoDueWorkAsync();
+
+        var sent = upstream.Exchanges.ShouldHaveSingleItem();
+        sent.Header("Authorization").ShouldBe("Bearer secret-of-acme");
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(sent.Header("Txn-Token")!.Split('.')[1]))!;
+        claims["sub"]!.GetValue<string>().ShouldBe("acme/touchstage/agent%40example.com");
+        claims["tctx"]!["approval"]!.ToJsonString().ShouldContain("ann%40example.com");
+        (await host.ApprovalAsync(agent, id)).Modification!.ModifiedBy.ShouldBe("acme/touchstage/ann%40example.com");
+    }
 }

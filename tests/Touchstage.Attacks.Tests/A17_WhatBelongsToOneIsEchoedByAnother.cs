@@ -84,6 +84,60 @@ public sealed class A17_WhatBelongsToOneIsEchoedByAnother
         ((await replays.ReplayAsync(TouchstageHost.TenantOf("globex"), step, default)).Refusal?.Code.Value).ShouldBe("unknown_step");
     }
 
+    [Fact]
+    public async Task TheCodeOfAChange_ConfirmsThatChangeOfThatApprovalByThatPerson_AndNothingElse()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var agent = await host.AgentAsync();
+        var (ann, bob) = (await host.ApproverAsync(subject: "ann@example.com"), await host.ApproverAsync(subject: "bob@example.com"));
+        var (one, two) = (await host.HeldAsync(agent), await host.HeldAsync(agent, """{"to":"bob","amount":120}"""));
+        const string Twenty = """{"amount":20}""";
+        var code = (await host.PreviewAsync(ann, one, Twenty, DecisionChannel.Prompt, withCode: true)).Take().DecisionCode!;
+        var yes = await CodeAsync(host, ann, two);
+
+        (await ConfirmAsync(bob, one, Twenty, code)).ShouldBe("wrong_decision_code");
+        (await ConfirmAsync(ann, two, Twenty, code)).ShouldBe("wrong_decision_code");
+        (await ConfirmAsync(ann, one, """{"amount":200}""", code)).ShouldBe("wrong_decision_code");
+        (await ConfirmAsync(await host.ApproverAsync("globex", "ann@example.com"), one, Twenty, code)).ShouldBe("unknown_approval");
+        (await DecideAsync(host, ann, WithCode(one, code))).ShouldBe("wrong_decision_code");
+        (await ConfirmAsync(ann, two, Twenty, yes)).ShouldBe("wrong_decision_code");
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(0);
+
+        (await ConfirmAsync(ann, one, Twenty, code)).ShouldBeNull();
+        (await ConfirmAsync(ann, one, Twenty, code)).ShouldBeNull();
+        (await DecideAsync(host, ann, WithCode(two, yes))).ShouldBeNull();
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(2);
+
+        async Task<string?> ConfirmAsync(string key, string id, string changes, string typed) =>
+            (await host.ConfirmAsync(key, id, changes, null, typed, DecisionChannel.Prompt)).Refusal?.Code.Value;
+    }
+
+    [Fact]
+    public async Task TheCodeOfAChange_IsOldAfterTenMinutes_AndFiveGuessesLock()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var ann = await host.ApproverAsync(subject: "ann@example.com");
+        var id = await host.HeldAsync(await host.AgentAsync());
+        const string Twenty = """{"amount":20}""";
+        var old = (await host.PreviewAsync(ann, id, Twenty, DecisionChannel.Prompt, withCode: true)).Take().DecisionCode!;
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+        (await host.ConfirmAsync(ann, id, Twenty, null, old, DecisionChannel.Prompt)).Refusal!.Code.Value.ShouldBe("wrong_decision_code");
+        var code = (await host.PreviewAsync(ann, id, Twenty, DecisionChannel.Prompt, withCode: true)).Take().DecisionCode!;
+        for (var guess = 0; guess < 3; guess++)
+        {
+            (await host.ConfirmAsync(ann, id, Twenty, null, $"00000-0000{guess}", DecisionChannel.Prompt)).Refusal!.Code.Value.ShouldBe("wrong_decision_code");
+        }
+
+        (await host.ConfirmAsync(ann, id, Twenty, null, "00000-00009", DecisionChannel.Prompt)).Refusal!.Code.Value.ShouldBe("decision_code_locked");
+        (await host.ConfirmAsync(ann, id, Twenty, null, code, DecisionChannel.Prompt)).Refusal!.Code.Value.ShouldBe("decision_code_locked");
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(0);
+    }
+
     private static Decision WithCode(string id, string code) => new(id, VoteDecision.Approve, "", DecisionChannel.Prompt, null, code);
 
     private static async Task<string> CodeAsync(TouchstageHost host, string approver, string id) =>

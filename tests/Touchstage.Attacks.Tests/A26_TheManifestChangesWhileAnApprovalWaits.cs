@@ -64,6 +64,67 @@ public sealed class A26_TheManifestChangesWhileAnApprovalWaits
         upstream.Writes().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task MorePeopleAreAskedByNow_WhoeverChangedItIsNotOneOfThem()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var (agent, ann) = (await host.AgentAsync(), await host.ApproverAsync(subject: "ann@example.com"));
+        var id = await host.HeldAsync(agent);
+        (await host.ModifyAsync(ann, id, """{"amount":20}""")).Take().Approval.State.ShouldBe(ApprovalState.Approved);
+        await host.ReloadAsync(PayManifest.With("quorum: 2"));
+        await host.DoDueWorkAsync();
+
+        var anew = await host.ApprovalAsync(agent, id);
+        (anew.State, anew.Revision).ShouldBe((ApprovalState.Pending, 3));
+        await host.VoteAsync(ann, id);
+        (await host.VoteAsync(await host.ApproverAsync(subject: "bob@example.com"), id)).Take().Approval.State.ShouldBe(ApprovalState.Pending);
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(0);
+        (await host.VoteAsync(await host.ApproverAsync(subject: "cid@example.com"), id)).Take().Approval.State.ShouldBe(ApprovalState.Approved);
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("modify: []")]
+    [InlineData("modify: [reason]")]
+    public async Task ItMayNoLongerBeChanged_AChangeIsRefused_AndOneThatWasMadeStands(string terms)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With());
+        var (agent, approver) = (await host.AgentAsync(), await host.ApproverAsync());
+        var (made, late) = (await host.HeldAsync(agent), await host.HeldAsync(agent, """{"to":"bob","amount":120}"""));
+        (await host.ModifyAsync(approver, made, """{"amount":20}""")).Refusal.ShouldBeNull();
+        var preview = (await host.PreviewAsync(approver, late, """{"amount":20}""")).Take();
+        await host.ReloadAsync(PayManifest.With(terms));
+
+        (await host.ConfirmAsync(approver, late, """{"amount":20}""", preview.RevisionDigest)).Refusal!.Code.Value.ShouldBe("not_modifiable");
+        await host.DoDueWorkAsync();
+
+        upstream.Writes().ShouldBe(1);
+        (await host.ApprovalAsync(agent, late)).Revision.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task TheCapabilityIsGone_NothingRuns_AndNothingIsChanged()
+    {
+        await using var upstream = SampleUpstream.Start();
+        var manifests = PayManifest.With();
+        manifests["other.yaml"] = manifests["pay.yaml"].Replace("capability: pay", "capability: other", StringComparison.Ordinal);
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, manifests);
+        var (agent, approver) = (await host.AgentAsync(), await host.ApproverAsync());
+        var (approved, pending) = (await host.HeldAsync(agent, tool: "other"), await host.HeldAsync(agent, """{"to":"bob","amount":120}""", "other"));
+        (await host.VoteAsync(approver, approved)).Refusal.ShouldBeNull();
+        await host.ApplyAsync("acme", upstream.BaseUrl);
+        await host.TamperAsync("UPDATE approvals SET Capability = 'gone'");
+        await host.DoDueWorkAsync();
+
+        (await host.ApprovalAsync(agent, approved)).State.ShouldBe(ApprovalState.Refused);
+        (await host.ModifyAsync(approver, pending, """{"amount":20}""")).Refusal!.Code.Value.ShouldBe("unknown_tool");
+        upstream.Writes().ShouldBe(0);
+    }
+
     private static async Task<(string Agent, string Id)> ApprovedThenAsync(TouchstageHost host, Dictionary<string, string> manifests)
     {
         var agent = await host.AgentAsync();

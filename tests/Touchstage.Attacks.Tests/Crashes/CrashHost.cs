@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Egress;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
@@ -6,6 +7,8 @@ namespace Touchstage.Attacks.Tests.Crashes;
 
 /// <summary>A real service that says which call is about to be made.</summary>
 /// <typeparam name="T">The service.</typeparam>
+[SuppressMessage("Performance", "CA1852", Justification = "The runtime derives the proxy from it.")]
+[SuppressMessage("Design", "MA0053", Justification = "The runtime derives the proxy from it.")]
 internal class Watched<T> : DispatchProxy
     where T : class
 {

@@ -258,6 +258,16 @@ public sealed class ModificationsTests
     }
 
     [Fact]
+    public async Task ModifyAsync_TheManifestAsksForAWeakerDoorByNow_TheOneItWasHeldUnderStillHolds()
+    {
+        await using var room = await Room.OpenAsync(PayManifest.With("confirm: inbox"));
+        await room.Host.ReloadAsync(PayManifest.With());
+
+        (await room.Host.ModifyAsync(room.Ann, room.Id, Twenty, DecisionChannel.Cli)).Refusal!.Code.ShouldBe(ApprovalRefusals.WeakDoor);
+        (await room.Host.ModifyAsync(room.Ann, room.Id, Twenty)).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ModifyAsync_BackToWhatWasAsked_RunsThat_AndNothingElse()
     {
         await using var room = await Room.OpenAsync(PayManifest.With("quorum: 2"));

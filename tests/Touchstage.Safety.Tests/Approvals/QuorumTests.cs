@@ -119,6 +119,22 @@ public sealed class QuorumTests
         upstream.Exchanges.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task DecideAsync_AYesAfterANo_IsNotTakenForTheYesToTheRevisionBefore()
+    {
+        await using var upstream = FakeUpstream.Answering(200, "application/json", "{}");
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With("quorum: 2"));
+        var (ann, bob) = (await host.ApproverAsync(subject: "ann@example.com"), await host.ApproverAsync(subject: "bob@example.com"));
+        var id = await host.HeldAsync(await host.AgentAsync());
+        (await host.VoteAsync(ann, id)).Refusal.ShouldBeNull();
+        (await host.ModifyAsync(bob, id, """{"amount":20}""")).Refusal.ShouldBeNull();
+        (await host.VoteAsync(bob, id, VoteDecision.Reject)).Take().Approval.State.ShouldBe(ApprovalState.Rejected);
+
+        (await host.VoteAsync(ann, id)).Refusal!.Reason.ShouldStartWith("bob@example.com rejected it before.");
+        (await host.VoteAsync(bob, id)).Refusal!.Code.ShouldBe(ApprovalRefusals.Decided);
+        (await host.VoteAsync(bob, id, VoteDecision.Reject)).Take().WasRecorded.ShouldBeFalse();
+    }
+
     private static async Task<string?> ReviewAsync(TouchstageHost host, string approver, string id) =>
         (await host.Services.GetRequiredService<IApprovals>().ReviewAsync(await host.CallerAsync(approver), id, default)).Refusal?.Code.Value;
 
