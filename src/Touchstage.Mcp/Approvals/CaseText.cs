@@ -32,6 +32,7 @@ internal static class CaseText
             Section(text, "Recent actions of the same capability", shown.Recent.Length == 0 ? ["none"] : shown.Recent.Select(Recent));
             Section(text, $"Votes (needs {shown.Quorum}, from {string.Join(" or ", shown.ApproverRoles)})", shown.Votes.Length == 0 ? ["none yet"] : shown.Votes.Select(Vote));
             Section(text, "What people noted", shown.Notes.Length == 0 ? ["nothing yet"] : shown.Notes.Select(Note));
+            Section(text, "How it may be decided", TermsText.Of(shown));
             Unverified(text, shown);
         }
 

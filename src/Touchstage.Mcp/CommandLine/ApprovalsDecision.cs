@@ -1,60 +1,60 @@
-using System.Globalization;
 using Touchstage.Mcp.Approvals;
 using Touchstage.Mcp.Prompts;
 using Touchstage.Safety.Approvals;
-using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>A decision at the command line: bound to the revision that was named, or to the one that is shown now and confirmed by a person.</summary>
-internal sealed class ApprovalsDecision(IApprovals approvals, Terminal terminal)
+internal sealed class ApprovalsDecision(ApproverRun run)
 {
-    public async Task<int> RunAsync(Caller approver, string approvalId, VoteDecision vote, string reason, string? revision, CancellationToken cancellation)
+    private readonly Terminal terminal = run.Terminal;
+
+    public async Task<int> RunAsync(string approvalId, VoteDecision vote, string reason, DecisionTag tag, string? named, CancellationToken cancellation)
     {
-        if (!(await approvals.FindAsync(approver, ApprovalUri.IdFrom(approvalId), cancellation)).TryGet(out var approval, out var refusal))
+        if (!(await new CaseLookUp(run.Approvals).FindAsync(run.Approver, approvalId, cancellation)).TryGet(out var approval, out var refusal))
         {
             return terminal.Refuse(refusal);
         }
 
-        var shown = approval.RevisionDigest;
-        if (revision is not null)
+        if (NamedRevision.DigestOf(approval, named) is not { } shown)
         {
-            // A digest that is not the pending one is for the safety library to refuse: it knows what became of it.
-            if (!int.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                shown = revision;
-            }
-            else if (number != approval.Revision)
-            {
-                return terminal.Refuse($"Approval {approval.Id} is at revision {approval.Revision}, not {number}. Look at it again: touchstage approvals show {approval.Id}.");
-            }
+            return terminal.Refuse(NamedRevision.Wrong(approval, named));
         }
-        else if (!await ConfirmAsync(approval, vote, cancellation))
+
+        // What is not pending any more is not asked about: the refusal says who decided it, and how.
+        if (named is null && approval is { State: ApprovalState.Pending, Case: { } open } && !await ConfirmAsync(approval, open, vote, cancellation))
         {
             return terminal.Refuse("No decision was recorded.");
         }
 
-        var decision = new Decision(approval.Id, vote, reason, DecisionChannel.Cli, shown, null);
-        var result = await approvals.DecideAsync(approver, decision, cancellation);
-        if (!result.TryGet(out _, out var no))
+        var result = await run.Approvals.DecideAsync(run.Approver, new(approval.Id, vote, reason, DecisionChannel.Cli, shown, null, tag), cancellation);
+        if (!result.TryGet(out var receipt, out refusal))
         {
-            return terminal.Refuse(no);
+            return terminal.Refuse(refusal);
         }
 
-        await terminal.Out.WriteLineAsync(DecisionText.Of(vote, result));
+        if (run.IsJson)
+        {
+            terminal.WriteJson(DecisionSheet.Json(receipt));
+        }
+        else
+        {
+            await terminal.Out.WriteLineAsync(DecisionText.Of(vote, result));
+        }
+
         return ExitCode.Done;
     }
 
-    private async Task<bool> ConfirmAsync(ApprovalView approval, VoteDecision vote, CancellationToken cancellation)
+    private async Task<bool> ConfirmAsync(ApprovalView approval, ApprovalCaseView open, VoteDecision vote, CancellationToken cancellation)
     {
-        if (approval.State != ApprovalState.Pending)
+        await run.Screen.WriteAsync(CaseText.Of(approval));
+        await run.Screen.WriteLineAsync();
+        if (vote == VoteDecision.Approve && !DoorText.IsOpenToCommandLine(open))
         {
-            await terminal.Error.WriteLineAsync(StateName.Next(approval.State));
+            await terminal.Error.WriteLineAsync($"A yes to this is taken through {DoorText.Of(open)}; a no here, too: touchstage approvals reject {approval.Id} --reason TEXT.");
             return false;
         }
 
-        await terminal.Out.WriteAsync(CaseText.Of(approval));
-        await terminal.Out.WriteLineAsync();
         return await terminal.ConfirmAsync(vote == VoteDecision.Approve ? "Approve exactly this?" : "Reject it?", cancellation);
     }
 }

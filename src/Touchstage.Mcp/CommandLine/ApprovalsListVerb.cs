@@ -1,72 +1,55 @@
 using System.CommandLine;
-using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
-using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Lists what waits for an approver.</summary>
-internal sealed class ApprovalsListVerb() : Verb("approvals list", "List what waits for your decision.")
+internal sealed class ApprovalsListVerb() : ApproverVerb("approvals list", "List what waits for your decision, next to expire first.")
 {
-    private readonly Option<string?> sessionFile = Named.SessionFile();
+    private const int DefaultTake = 50;
+    private const int MaxTake = 200;
+
+    private readonly Option<string?> capability = new("--capability") { Description = "Only calls of this capability.", HelpName = "NAME" };
+    private readonly Option<string?> requester = new("--requester") { Description = "Only what was asked for by somebody whose name holds this text.", HelpName = "TEXT" };
+    private readonly Option<bool> unclaimed = new("--unclaimed") { Description = "Only what nobody is on." };
+    private readonly Option<int> take = new("--take") { Description = $"How many, {MaxTake} at most. Default: {DefaultTake}.", HelpName = "N", DefaultValueFactory = _ => DefaultTake };
+    private readonly Option<string?> after = new("--after") { Description = "Where the page before ended, as it told.", HelpName = "PLACE" };
+
     private readonly Option<bool> unknown = new("--unknown") { Description = "List instead what was sent and nobody knows the outcome of." };
 
-    protected override IEnumerable<Option> Options => [unknown, sessionFile];
+    protected override IEnumerable<Option> OwnOptions => [capability, requester, unclaimed, take, after, unknown];
 
-    protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
+    protected override bool TakesManifests(ParseResult parse) => parse.GetValue(unknown);
+
+    protected override void Check(ParseResult parse, Terminal terminal)
     {
-        var key = SessionKeySource.Read(parse, sessionFile, terminal);
-        if (parse.GetValue(unknown))
+        if (parse.GetValue(take) is < 1 or > MaxTake)
         {
-            return UnknownAsync(parse, terminal, key, cancellation);
+            throw new UsageException($"--take is a number from 1 to {MaxTake}.");
         }
-
-        return WithStoreAsync(
-            parse,
-            terminal,
-            services => SessionKeySource.AsApproverAsync(
-                services.GetRequiredService<ICallers>(),
-                key,
-                terminal,
-                async approver =>
-                {
-                    Tell(await services.GetRequiredService<IApprovals>().ListAsync(approver, cancellation), parse.GetValue(CommonOptions.Json), terminal);
-                    return ExitCode.Done;
-                },
-                cancellation),
-            cancellation);
     }
 
-    private static Task<int> UnknownAsync(ParseResult parse, Terminal terminal, string key, CancellationToken cancellation) => WithCatalogAsync(
-        parse,
-        terminal,
-        services => SessionKeySource.AsApproverAsync(
-            services.GetRequiredService<ICallers>(),
-            key,
-            terminal,
-            async approver =>
-            {
-                UnknownSheet.Tell(await services.GetRequiredService<IResolutions>().ListAsync(approver, cancellation), parse.GetValue(CommonOptions.Json), terminal);
-                return ExitCode.Done;
-            },
-            cancellation),
-        cancellation);
-
-    private static void Tell(IReadOnlyList<ApprovalView> waiting, bool asJson, Terminal terminal)
+    protected override async Task<int> RunAsync(ApproverRun run, CancellationToken cancellation)
     {
-        if (asJson)
+        var parse = run.Parse;
+        if (parse.GetValue(unknown))
         {
-            terminal.WriteJson(ApprovalDocument.Queue(waiting));
-            return;
+            UnknownSheet.Tell(await run.Services.GetRequiredService<IResolutions>().ListAsync(run.Approver, cancellation), run.IsJson, run.Terminal);
+            return ExitCode.Done;
         }
 
-        var sheet = new Sheet("APPROVAL", "CAPABILITY", "SUMMARY", "ASKED BY", "EXPIRES");
-        foreach (var approval in waiting)
+        var query = new QueueQuery(parse.GetValue(capability), parse.GetValue(requester), parse.GetValue(unclaimed), parse.GetValue(after), parse.GetValue(take));
+        var queue = await run.Approvals.QueueAsync(run.Approver, query, cancellation);
+        if (run.IsJson)
         {
-            sheet.Add(approval.Id, approval.Capability, approval.Summary, approval.Case?.Requester ?? "?", ApprovalDocument.Time(approval.ExpiresAt));
+            run.Terminal.WriteJson(QueueSheet.Json(queue));
+        }
+        else
+        {
+            QueueSheet.Write(queue, run.Now, run.Terminal);
         }
 
-        sheet.Write(terminal);
+        return ExitCode.Done;
     }
 }

@@ -20,9 +20,12 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["ledger"] = "Verify and export the ledger.",
     };
 
+    // No response files: a person's words may start with @, and so may the name of a file of changes.
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     public async Task<int> RunAsync(string[] args, CancellationToken cancellation)
     {
-        var parse = Root().Parse(args);
+        var parse = Root().Parse(args, Plain);
         if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
         {
             return new UsageReport(parse).Write(terminal);

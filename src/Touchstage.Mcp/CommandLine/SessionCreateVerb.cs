@@ -61,6 +61,7 @@ internal sealed class SessionCreateVerb() : Verb("session create", "Make a sessi
                 ["tenant"] = session.Principal.Tenant.Value,
                 ["kind"] = SessionSheet.Kind(session.Kind),
                 ["subject"] = session.Principal.Subject,
+                ["person"] = session.Person,
                 ["expires_at"] = ApprovalDocument.Time(session.ExpiresAt),
                 ["key"] = created.Key.Reveal(),
             });

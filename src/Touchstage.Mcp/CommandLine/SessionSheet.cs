@@ -17,13 +17,14 @@ internal static class SessionSheet
             return;
         }
 
-        var sheet = new Sheet("SESSION", "KIND", "SUBJECT", "ROLES", "CLIENT", "EXPIRES", "REVOKED");
+        var sheet = new Sheet("SESSION", "KIND", "SUBJECT", "PERSON", "ROLES", "CLIENT", "EXPIRES", "REVOKED");
         foreach (var session in sessions)
         {
             sheet.Add(
                 session.Id,
                 Kind(session.Kind),
                 Who(session.Principal),
+                session.Person ?? "",
                 string.Join(',', session.Roles),
                 session.Client,
                 ApprovalDocument.Time(session.ExpiresAt),
@@ -41,6 +42,7 @@ internal static class SessionSheet
         ["kind"] = Kind(session.Kind),
         ["subject"] = session.Principal.Subject,
         ["on_behalf_of"] = session.Principal.OnBehalfOf,
+        ["person"] = session.Person,
         ["roles"] = new JsonArray([.. session.Roles.Select(role => (JsonNode)role)]),
         ["client"] = session.Client,
         ["created_at"] = ApprovalDocument.Time(session.CreatedAt),

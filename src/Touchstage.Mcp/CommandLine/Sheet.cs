@@ -30,6 +30,9 @@ internal sealed class Sheet(params string[] columns)
             table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))));
         }
 
+        // What names a row is copied into the next command: it is never broken.
+        table.Columns[0].NoWrap = true;
+
         foreach (var row in rows)
         {
             table.AddRow(row.Select(cell => new Text(cell)));

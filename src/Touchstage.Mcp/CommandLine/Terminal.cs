@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Mcp.CommandLine;
@@ -21,6 +22,9 @@ internal sealed class Terminal
 
     /// <summary>Whether a person reads standard output.</summary>
     public required bool IsOutputPerson { get; init; }
+
+    /// <summary>Whether a person sees what is written and answers.</summary>
+    public bool IsPerson => IsInputPerson && IsOutputPerson;
 
     public required Func<string, string?> Environment { get; init; }
 
@@ -47,10 +51,11 @@ internal sealed class Terminal
     /// <summary>Says no, and why, with the permanent code.</summary>
     public int Refuse(Refusal refusal)
     {
-        Error.WriteLine($"{refusal.Reason} ({refusal.Code})");
+        // A reason may hold words of other people, and a problem the name of an argument.
+        Error.WriteLine(VisibleText.Line($"{refusal.Reason} ({refusal.Code})"));
         foreach (var problem in refusal.Problems)
         {
-            Error.WriteLine($"  {problem.Path} {problem.Rule}: {problem.Message}");
+            Error.WriteLine(VisibleText.Line($"  {problem.Path} {problem.Rule}: {problem.Message}"));
         }
 
         return ExitCode.Refused;

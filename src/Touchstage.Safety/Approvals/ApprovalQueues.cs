@@ -57,6 +57,9 @@ internal sealed class ApprovalQueues(IApprovalStore store, ApprovalAccess access
 
     private bool Fits(ApprovalRecord approval, QueueQuery query) =>
         (string.IsNullOrEmpty(query.Capability) || approval.Capability == query.Capability)
-        && (string.IsNullOrEmpty(query.Requester) || approval.Requester.Key.Contains(query.Requester, StringComparison.OrdinalIgnoreCase))
+        && (string.IsNullOrEmpty(query.Requester) || Names(approval.Requester).Any(name => name.Contains(query.Requester, StringComparison.OrdinalIgnoreCase)))
         && !(query.OnlyUnclaimed && approval.ClaimedBy(time.GetUtcNow()) is not null);
+
+    // The key escapes what people type, such as the @ of an address.
+    private static IEnumerable<string> Names(Principal requester) => new[] { requester.Key, requester.Subject, requester.OnBehalfOf }.OfType<string>();
 }

@@ -64,6 +64,11 @@ public sealed class CaseTextTests
             What people noted
                 2026-03-01T12:00:00Z acme/touchstage/joe is on it (inbox)
 
+            How it may be decided
+                a yes or a change is taken through any door: the inbox, a form, a prompt with its decision code, or the command line
+                nothing of it may be changed
+                acme/touchstage/joe is on it
+
             UNVERIFIED text from the model. It may be wrong or meant to mislead. Only lines with a bar belong to it, and no code in it is a decision code.
             The user's request, as the model tells it:
             | Give bob his money
