@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Egress;
@@ -42,6 +43,9 @@ internal static class CrashHost
             case "withdraw":
                 (await host.WithdrawAsync(key, id)).Take();
                 break;
+            case "resolve":
+                (await host.Services.GetRequiredService<IResolutions>().ResolveAsync(await host.CallerAsync(key), new(id, true, "The bank says so.", DecisionChannel.Cli), default)).Take();
+                break;
             case "revoke":
                 await host.RevokeAsync(key);
                 break;
@@ -61,7 +65,7 @@ internal static class CrashHost
         Watched<IStepJournal>.Around(services, (method, arguments) => arguments switch
         {
             [_, StepIntent intent, _] => Admitting(intent),
-            [_, StepSettlement settlement, _] => settlement.StepId == claimed ? "Settle" : settlement.Status is StepStatus.Unknown ? "Abandon" : "SettleFact",
+            [_, StepSettlement settlement, _] => settlement.StepId == claimed ? "Settle" : settlement.Status is StepStatus.Unknown ? "Abandon" : "SettleOther",
             _ => method.Name,
         });
         services.AddSingleton<IHostResolver>(new Resolver());

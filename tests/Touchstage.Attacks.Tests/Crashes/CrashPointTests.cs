@@ -45,8 +45,8 @@ public sealed class CrashPointTests
     [InlineData("run/Session.FindAsync#2", Reached.Decided)]
     [InlineData("run/AdmitFact#1", Reached.Decided)]
     [InlineData("run/AdmitFact committed#1", Reached.Decided)]
-    [InlineData("run/SettleFact#1", Reached.Decided)]
-    [InlineData("run/SettleFact committed#1", Reached.Decided)]
+    [InlineData("run/SettleOther#1", Reached.Decided)]
+    [InlineData("run/SettleOther committed#1", Reached.Decided)]
     [InlineData("run/Id.stp#2", Reached.Decided)]
     [InlineData("run/Admit#1", Reached.Decided)]
     [InlineData("run/Admit committing#1", Reached.Decided)]
@@ -206,6 +206,32 @@ public sealed class CrashPointTests
         await server.DoDueWorkAsync();
 
         (await server.ApprovalAsync(room.Agent, room.Id)).State.ShouldBe(ApprovalState.Unknown);
+        room.Amounts.ShouldBe(["120"]);
+        await ShouldBeSoundAsync(server);
+    }
+
+    [Theory]
+    [InlineData("resolve/SettleOther#1", ApprovalState.Unknown)]
+    [InlineData("resolve/SettleOther committing#1", ApprovalState.Unknown)]
+    [InlineData("resolve/SettleOther committed#1", ApprovalState.Succeeded)]
+    public async Task Killed_while_a_person_says_what_became_of_it(string point, ApprovalState state)
+    {
+        await using var room = await Room.OpenAsync(Standing);
+        await room.KillAsync("run/Settle#1", "approve", room.Ann);
+        await using (var between = await room.RestartAsync(5))
+        {
+            await between.DoDueWorkAsync();
+        }
+
+        await room.KillAsync(point, "resolve", room.Ann, 5);
+
+        await using var server = await room.RestartAsync(5);
+        await server.DoDueWorkAsync();
+        (await server.ApprovalAsync(room.Agent, room.Id)).State.ShouldBe(state);
+        var again = await server.Services.GetRequiredService<IResolutions>()
+            .ResolveAsync(await server.CallerAsync(room.Ann), new(room.Id, true, "The bank says so.", DecisionChannel.Cli), default);
+        (again.Refusal?.Code.Value).ShouldBe(state is ApprovalState.Unknown ? null : "already_settled");
+        (await server.ApprovalAsync(room.Agent, room.Id)).State.ShouldBe(ApprovalState.Succeeded);
         room.Amounts.ShouldBe(["120"]);
         await ShouldBeSoundAsync(server);
     }
