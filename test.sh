@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every suite. The last line is the count: N passed, N failed, N skipped.
 #
-#   ./test.sh              what needs .NET, and Node where it is there; names what is missing and the command that adds it
+#   ./test.sh              what needs .NET, and Node and Chromium where they are there; names what is missing and the command that adds it
 #   ./test.sh --all        installs what is missing first, and counts what was skipped as failed
 #   ./test.sh --filter X   only tests that `dotnet test --filter X` would run
 #
@@ -41,14 +41,14 @@ lacks() { # what, and the command that adds it
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
-# Debian packages: the command a suite calls, and the package that has it.
-packages=(node:nodejs npm:npm)
+# Debian packages: the command or file that a suite needs, and the package that has it. Without a font a page has no text to look at.
+packages=(node:nodejs npm:npm chromium:chromium /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core)
 
 find_packages() {
   absent=()
   local entry
   for entry in "${packages[@]}"; do
-    command -v "${entry%%:*}" >/dev/null || absent+=("${entry#*:}")
+    [[ -e ${entry%%:*} ]] || command -v "${entry%%:*}" >/dev/null || absent+=("${entry#*:}")
   done
 }
 
