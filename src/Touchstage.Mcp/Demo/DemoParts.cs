@@ -32,7 +32,7 @@ internal sealed class DemoParts : IAsyncDisposable
 
     public DemoSecrets Secrets { get; } = new();
 
-    public DemoSessions Sessions { get; private set; } = new("", "", "", "");
+    public DemoSessions Sessions { get; private set; } = new("", "", "", "", "");
 
     public DemoSetUp Operator { get; }
 

@@ -1,7 +1,7 @@
 namespace Touchstage.Mcp.Demo;
 
 /// <summary>The session keys of everybody who plays. Prints none of them.</summary>
-internal sealed class DemoSessions(string acmeAgent, string acmeAdmin, string acmeApprover, string globexAgent)
+internal sealed class DemoSessions(string acmeAgent, string acmeAdmin, string acmeApprover, string acmeOwner, string globexAgent)
 {
     /// <summary>Acme's helper: an agent with the role member.</summary>
     public string AcmeAgent { get; } = acmeAgent;
@@ -12,10 +12,13 @@ internal sealed class DemoSessions(string acmeAgent, string acmeAdmin, string ac
     /// <summary>Sam of Acme's support: a person who decides.</summary>
     public string AcmeApprover { get; } = acmeApprover;
 
+    /// <summary>Olga, who owns Acme's projects: a person who decides.</summary>
+    public string AcmeOwner { get; } = acmeOwner;
+
     /// <summary>Globex's helper: an agent of the other tenant.</summary>
     public string GlobexAgent { get; } = globexAgent;
 
-    public IEnumerable<string> All => [AcmeAgent, AcmeAdmin, AcmeApprover, GlobexAgent];
+    public IEnumerable<string> All => [AcmeAgent, AcmeAdmin, AcmeApprover, AcmeOwner, GlobexAgent];
 
     /// <inheritdoc/>
     public override string ToString() => "***";

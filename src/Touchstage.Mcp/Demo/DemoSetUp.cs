@@ -54,6 +54,7 @@ internal sealed class DemoSetUp(string dataDirectory, int storefrontPort) : IAsy
             await SessionAsync("acme", "helper", SessionKind.Agent, ["member"], cancellation),
             await SessionAsync("acme", "night-run", SessionKind.Agent, ["admin"], cancellation),
             await SessionAsync("acme", "sam", SessionKind.Approver, ["support"], cancellation),
+            await SessionAsync("acme", "olga", SessionKind.Approver, ["owner"], cancellation),
             await SessionAsync("globex", "helper", SessionKind.Agent, ["member"], cancellation));
     }
 

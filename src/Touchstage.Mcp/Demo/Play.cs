@@ -7,10 +7,10 @@ internal sealed class Play : IAsyncDisposable
     private readonly DemoParts parts;
     private readonly Dictionary<string, long> told = new(StringComparer.Ordinal);
 
-    private Play(DemoParts parts, Teller teller, McpParty agent, McpParty admin, McpParty approver, McpParty globex, Overheard overheard)
+    private Play(DemoParts parts, Teller teller, McpParty agent, McpParty admin, McpParty approver, McpParty owner, McpParty globex, Overheard overheard)
     {
         (this.parts, this.teller) = (parts, teller);
-        (Agent, Admin, Approver, Globex, Overheard) = (agent, admin, approver, globex, overheard);
+        (Agent, Admin, Approver, Owner, Globex, Overheard) = (agent, admin, approver, owner, globex, overheard);
     }
 
     /// <summary>Acme's helper, role member.</summary>
@@ -21,6 +21,9 @@ internal sealed class Play : IAsyncDisposable
 
     /// <summary>Sam of Acme's support.</summary>
     public McpParty Approver { get; }
+
+    /// <summary>Olga, who owns Acme's projects.</summary>
+    public McpParty Owner { get; }
 
     /// <summary>Globex's helper.</summary>
     public McpParty Globex { get; }
@@ -50,9 +53,10 @@ internal sealed class Play : IAsyncDisposable
             await McpParty.ConnectAsync("helper", "acme", parts.ServerAddress, parts.Sessions.AcmeAgent, overheard, cancellation),
             await McpParty.ConnectAsync("night-run", "acme", parts.ServerAddress, parts.Sessions.AcmeAdmin, overheard, cancellation),
             await McpParty.ConnectAsync("sam", "acme", parts.ServerAddress, parts.Sessions.AcmeApprover, overheard: null, cancellation),
+            await McpParty.ConnectAsync("olga", "acme", parts.ServerAddress, parts.Sessions.AcmeOwner, overheard: null, cancellation),
             await McpParty.ConnectAsync("helper", "globex", parts.ServerAddress, parts.Sessions.GlobexAgent, overheard, cancellation),
         ];
-        var play = new Play(parts, teller, parties[0], parties[1], parties[2], parties[3], overheard);
+        var play = new Play(parts, teller, parties[0], parties[1], parties[2], parties[3], parties[4], overheard);
         await parts.Storefront.WhatIsNewAsync(cancellation);
         await play.SkipLedgerAsync("acme", cancellation);
         await play.SkipLedgerAsync("globex", cancellation);
@@ -122,7 +126,7 @@ internal sealed class Play : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var party in (McpParty[])[Agent, Admin, Approver, Globex])
+        foreach (var party in (McpParty[])[Agent, Admin, Approver, Owner, Globex])
         {
             await party.DisposeAsync();
         }

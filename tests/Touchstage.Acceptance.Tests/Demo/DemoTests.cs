@@ -11,8 +11,9 @@ public sealed partial class DemoTests(DemoOnce demo) : IClassFixture<DemoOnce>
 
     private static readonly string[] Scenes =
     [
-        "1. Two tenants, two lists of tools", "2. Allowed", "3. Held, and approved by a person", "4. Held, and rejected", "5. The same tool, another role", "6. Forbidden",
-        "7. Only for a verified e-mail address", "8. A limit", "9. Kept apart", "10. The product by itself", "11. The record",
+        "1. Two tenants, two lists of tools", "2. Allowed", "3. Held, and approved by a person", "4. Held, and changed by a person", "5. Held, and rejected",
+        "6. Two people must say yes", "7. The same tool, another role", "8. Forbidden", "9. Only for a verified e-mail address", "10. A limit", "11. Kept apart", "12. The product by itself",
+        "13. The record",
     ];
 
     [Fact]

@@ -5,8 +5,6 @@ namespace Touchstage.Mcp.Demo.Scenes;
 /// <summary>A larger refund waits for a person, who says yes; the agent learns it by itself.</summary>
 internal sealed class ApprovedScene : IScene
 {
-    private const string CodeLine = "Decision code: ";
-
     public string Title => "Held, and approved by a person";
 
     public string Point => "120 is over the limit. The agent is not told an error; it is told to wait. The decision is a person's, in a session of their own, with a code for exactly what was shown.";
@@ -21,9 +19,9 @@ internal sealed class ApprovedScene : IScene
         Play.Expect("the changes in the product while it waits", 0, (await play.ReceivedAsync(cancellation)).Count(request => request.IsChange));
 
         play.Say(Speaker.Agent, $"subscribes to {uri} and waits");
-        var (last, updates) = await play.Agent.FollowAsync(uri, HasEnded, () => ApproveAsync(play, cancellation), cancellation);
-        var status = Text(last, "status");
-        play.ApprovedStep = Text(last, "step");
+        var (last, updates) = await play.Agent.FollowAsync(uri, Ended.Has, () => ApproveAsync(play, cancellation), cancellation);
+        var status = Ended.Text(last, "status");
+        play.ApprovedStep = Ended.Text(last, "step");
         play.Say(Speaker.Agent, $"is told by update {updates}: {status}, {play.ApprovedStep}");
         var changes = (await play.ReceivedAsync(cancellation)).Where(request => request.IsChange).ToList();
         play.Say(Speaker.Agent, "asks for the very same once more");
@@ -49,13 +47,9 @@ internal sealed class ApprovedScene : IScene
             play.Say(Speaker.Person, CaseExcerpt.Of(shown, section));
         }
 
-        var code = shown.Split('\n').LastOrDefault(line => line.StartsWith(CodeLine, StringComparison.Ordinal))?[CodeLine.Length..] ?? throw new SceneFailedException("the review's last line", CodeLine, shown);
+        var code = CaseExcerpt.CodeIn(shown);
         play.Say(Speaker.Person, $"acme/sam (support) says yes to exactly this, with the code {code}");
         var said = await play.Approver.PromptAsync("approve", Arguments.Of(("id", play.HeldApproval), ("code", code)), cancellation);
         Play.ExpectIn("the approver's answer", "you said yes", said);
     }
-
-    private static bool HasEnded(JsonElement approval) => Text(approval, "status") is not ("pending" or "approved" or "executing");
-
-    private static string Text(JsonElement? content, string name) => content is { } there && there.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

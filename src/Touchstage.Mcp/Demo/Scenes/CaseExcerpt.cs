@@ -4,6 +4,11 @@ namespace Touchstage.Mcp.Demo.Scenes;
 internal static class CaseExcerpt
 {
     private const string Indent = "    ";
+    private const string CodeLine = "Decision code: ";
+
+    /// <summary>The decision code: the last line of all.</summary>
+    public static string CodeIn(string shown) =>
+        shown.Split('\n')[^1] is var last && last.StartsWith(CodeLine, StringComparison.Ordinal) ? last[CodeLine.Length..] : throw new SceneFailedException("the last line", CodeLine, shown);
 
     /// <summary>The section's heading and the lines under it.</summary>
     public static string Of(string shown, string section)

@@ -9,8 +9,8 @@ internal sealed class Story(Teller teller)
 
     private static readonly IReadOnlyList<IScene> Scenes =
     [
-        new TwoTenantsScene(), new AllowedScene(), new ApprovedScene(), new RejectedScene(), new RoleScene(), new ForbiddenScene(), new VerifiedEmailScene(),
-        new LimitScene(), new KeptApartScene(), new ProductAloneScene(), new RecordScene(),
+        new TwoTenantsScene(), new AllowedScene(), new ApprovedScene(), new ModifiedScene(), new RejectedScene(), new QuorumScene(), new RoleScene(), new ForbiddenScene(),
+        new VerifiedEmailScene(), new LimitScene(), new KeptApartScene(), new ProductAloneScene(), new RecordScene(),
     ];
 
     /// <summary>Plays them all.</summary>
