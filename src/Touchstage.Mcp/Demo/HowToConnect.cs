@@ -49,6 +49,7 @@ internal sealed class HowToConnect(Teller teller, DemoParts parts, string step)
             touchstage replay {step} --tenant acme
             export TOUCHSTAGE_SESSION={parts.Sessions.AcmeApprover}
             touchstage approvals list
+            touchstage inbox open --url {parts.ServerAddress.GetLeftPart(UriPartial.Authority)}   # the same in a browser
             """);
         teller.Blank();
     }
