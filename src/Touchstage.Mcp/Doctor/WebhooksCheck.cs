@@ -52,7 +52,7 @@ internal sealed class WebhooksCheck : ICheck
     }
 
     private static string Advice(TenantId tenant) => string.Create(
-        CultureInfo.InvariantCulture, $"Mend the receiver, then: touchstage webhooks retry {tenant} --all-dead. To give them up: touchstage webhooks drop {tenant} ID.");
+        CultureInfo.InvariantCulture, $"Mend the receiver, then: touchstage webhooks retry {tenant} --all-dead. To give them up: touchstage webhooks drop {tenant} --all-dead.");
 
     private static string List(IEnumerable<DeliveryView> deliveries)
     {

@@ -33,27 +33,35 @@ internal sealed class DeliveryAdministration(Store store) : IWebhooks
     public Task<Result<DeliveryView>> RetryAsync(TenantId tenant, string id, CancellationToken cancellation) => ChangeAsync(tenant, id, Revive, View, cancellation);
 
     /// <inheritdoc/>
-    public Task<int> RetryDeadAsync(TenantId tenant, CancellationToken cancellation) => store.WriteAsync(
-        async scope =>
-        {
-            var dead = await Oldest(scope.Rows, tenant, Dead).ToListAsync();
-            foreach (var row in dead)
-            {
-                Revive(scope, row);
-            }
-
-            if (dead.Count > 0)
-            {
-                scope.Change(tenant, ChangeKind.Webhook, tenant.Value);
-            }
-
-            return dead.Count;
-        },
+    public Task<int> RetryDeadAsync(TenantId tenant, CancellationToken cancellation) => ChangeDeadAsync(
+        tenant,
+        static (dead, now) => dead.ExecuteUpdateAsync(row => row
+            .SetProperty(delivery => delivery.State, Pending)
+            .SetProperty(delivery => delivery.Tries, 0)
+            .SetProperty(delivery => delivery.DueAt, now)
+            .SetProperty(delivery => delivery.SettledAt, (long?)null)),
         cancellation);
 
     /// <inheritdoc/>
     public Task<Result<DeliveryView>> DropAsync(TenantId tenant, string id, CancellationToken cancellation) =>
         ChangeAsync(tenant, id, static (scope, row) => scope.Rows.Deliveries.Remove(row), View, cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> DropDeadAsync(TenantId tenant, CancellationToken cancellation) => ChangeDeadAsync(tenant, static (dead, _) => dead.ExecuteDeleteAsync(), cancellation);
+
+    // There can be very many, so none of them is read.
+    private Task<int> ChangeDeadAsync(TenantId tenant, Func<IQueryable<DeliveryRow>, long, Task<int>> change, CancellationToken cancellation) => store.WriteAsync(
+        async scope =>
+        {
+            var changed = await change(scope.Rows.Deliveries.Where(row => row.Tenant == tenant.Value && row.State == Dead), scope.Now);
+            if (changed > 0)
+            {
+                scope.Change(tenant, ChangeKind.Webhook, tenant.Value);
+            }
+
+            return changed;
+        },
+        cancellation);
 
     private Task<Result<DeliveryView>> ChangeAsync(
         TenantId tenant, string id, Action<WriteScope, DeliveryRow> change, Func<DeliveryRow, DeliveryView> view, CancellationToken cancellation) => store.WriteAsync<Result<DeliveryView>>(

@@ -31,4 +31,10 @@ public interface IWebhooks
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The delivery as it was, or a refusal with code <c>unknown_delivery</c>.</returns>
     Task<Result<DeliveryView>> DropAsync(TenantId tenant, string id, CancellationToken cancellation);
+
+    /// <summary>Removes every dead delivery of a tenant.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>How many.</returns>
+    Task<int> DropDeadAsync(TenantId tenant, CancellationToken cancellation);
 }

@@ -164,6 +164,8 @@ public sealed class DoctorTests : IDisposable
         Output.ShouldContain("1 are due now");
         (await RunAsync("webhooks drop acme whm_3")).ShouldBe(ExitCode.Done);
         Output.ShouldContain("whm_3 (approval.expired of apr_3 to pager) is removed.");
+        (await RunAsync("webhooks drop acme --all-dead")).ShouldBe(ExitCode.Done);
+        Output.ShouldContain("0 are removed.");
         (await RunAsync("webhooks list acme --json")).ShouldBe(ExitCode.Done);
         Output.ShouldContain("\"dead\": 0");
     }
@@ -171,7 +173,9 @@ public sealed class DoctorTests : IDisposable
     [Theory]
     [InlineData("webhooks retry acme")]
     [InlineData("webhooks retry acme whm_1 --all-dead")]
-    public async Task Webhooks_RetryOfNothingOrOfBoth_IsMisuse(string line)
+    [InlineData("webhooks drop acme")]
+    [InlineData("webhooks drop acme whm_1 --all-dead")]
+    public async Task Webhooks_OfNothingOrOfBoth_IsMisuse(string line)
     {
         (await RunAsync(line)).ShouldBe(ExitCode.Usage);
         error.ToString().ShouldContain("--all-dead");

@@ -157,6 +157,11 @@ public sealed class WebhookOutboxTests
         (await administration.DropAsync(Acme, claimed[1].Id, default)).Refusal.ShouldBeNull();
         (await administration.DropAsync(Acme, claimed[1].Id, default)).Refusal!.Code.ShouldBe(WebhookRefusals.UnknownDelivery);
         (await administration.ListAsync(Acme, 10, default)).Items.ShouldHaveSingleItem().Id.ShouldBe(claimed[0].Id);
+        (await administration.DropDeadAsync(Acme, default)).ShouldBe(0);
+        await Outbox(store).SettleAsync(claimed[0], DeliveryResult.GiveUp("no"), null);
+        (await administration.DropDeadAsync(Globex, default)).ShouldBe(0);
+        (await administration.DropDeadAsync(Acme, default)).ShouldBe(1);
+        (await administration.ListAsync(Acme, 10, default)).Items.ShouldBeEmpty();
     }
 
     [Fact]

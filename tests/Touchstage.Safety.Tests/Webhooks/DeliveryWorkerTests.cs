@@ -89,7 +89,7 @@ public sealed class DeliveryWorkerTests
             if (exchange.Target.EndsWith("/pager", StringComparison.Ordinal))
             {
                 hung.Enqueue(exchange);
-                await release.Task;
+                await release.Task.WaitAsync(exchange.Stopped);
             }
 
             await exchange.ReplyAsync(204, "text/plain", "");
@@ -150,7 +150,7 @@ public sealed class DeliveryWorkerTests
     {
         await using var room = await HookRoom.OpenAsync();
         var never = new TaskCompletionSource();
-        room.Receiver = _ => never.Task;
+        room.Receiver = exchange => never.Task.WaitAsync(exchange.Stopped);
         await room.ApplyAsync(room.Pager(", events: [approval.pending, approval.approved]"));
         var approval = await room.HeldAsync();
         await room.Host.Services.GetRequiredService<DeliveryWorker>().SweepAsync(default);
