@@ -38,6 +38,16 @@ internal static class TasksExtension
         }
     }
 
+    /// <summary>Refuses to tell a client of tasks that did not declare it. To others none is granted: they ask, or follow the approval's resource.</summary>
+    /// <exception cref="McpProtocolException">The capability is missing.</exception>
+    public static void DemandForListening(JsonRpcRequest request)
+    {
+        if (request.Params is JsonObject parameters && parameters["notifications"] is JsonObject asked && asked.ContainsKey("taskIds"))
+        {
+            Demand(request);
+        }
+    }
+
     /// <summary>Keeps it out of the handshake of earlier revisions, where no request could declare it.</summary>
     public static McpMessageHandler KeepOutOfInitialize(McpMessageHandler next) => (message, cancellation) =>
     {

@@ -41,10 +41,16 @@ internal static class McpSurface
             .WithReadResourceHandler(HandlerGuard.Of<ReadResourceRequestParams, ReadResourceResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct)))
             .WithSubscribeToResourcesHandler(HandlerGuard.Of<SubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).SubscribeAsync(request, ct)))
             .WithUnsubscribeFromResourcesHandler(HandlerGuard.Of<UnsubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).UnsubscribeAsync(request, ct)))
-            .WithSubscriptionsListenHandler(HandlerGuard.Of<SubscriptionsListenRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).ListenAsync(request, ct)))
+            .WithSubscriptionsListenHandler(HandlerGuard.Of<SubscriptionsListenRequestParams, EmptyResult>(ListenAsync))
             .WithListPromptsHandler(HandlerGuard.Of<ListPromptsRequestParams, ListPromptsResult>(static (request, ct) => Of<PromptSurface>(request.Services).ListAsync(request, ct)))
             .WithGetPromptHandler(HandlerGuard.Of<GetPromptRequestParams, GetPromptResult>(static (request, ct) => Of<PromptSurface>(request.Services).GetAsync(request, ct)))
             .WithCompleteHandler(HandlerGuard.Of<CompleteRequestParams, CompleteResult>(static (request, ct) => Of<CompletionSurface>(request.Services).CompleteAsync(request, ct)));
+    }
+
+    private static ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellation)
+    {
+        TasksExtension.DemandForListening(request.JsonRpcRequest);
+        return Of<SubscriptionSurface>(request.Services).ListenAsync(request, cancellation);
     }
 
     private static void Describe(McpServerOptions options)

@@ -187,6 +187,16 @@ public sealed class TaskTests
         ((string)(await TaskAsync(owner, "tasks/get", id))["status"]!).ShouldBe("working");
     }
 
+    [Fact]
+    public async Task Listen_ForTasksWithoutTheExtension_IsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var agent = await server.ThroughAsync("streams 2026-07-28", await server.Host.AgentAsync());
+        var listen = new JsonRpcRequest { Method = RequestMethods.SubscriptionsListen, Params = JsonNode.Parse("""{"notifications":{"taskIds":["apr_1"]}}""") };
+
+        (await Should.ThrowAsync<Exception>(() => agent.SendRequestAsync(listen))).Message.ShouldContain(Extension);
+    }
+
     private static McpClientOptions Declaring() => new() { Capabilities = new() { Extensions = new Dictionary<string, object> { [Extension] = new JsonObject() } } };
 
     private static async Task<JsonObject> CallAsync(McpClient agent, double amount) => (JsonObject)(await agent.SendRequestAsync(new JsonRpcRequest
