@@ -52,7 +52,7 @@ public sealed class TypeScriptTests(SampleDeployment deployment)
     [InlineData("v1", "http", "legacy", Old)]
     [InlineData("v2", "http", "legacy", Old)]
     [InlineData("v2", "http", "auto", New)]
-    [InlineData("v2", "stdio", New, New)]
+    [InlineData("v2", "sse", "auto", New)]
     public async Task A_person_decides_in_forms_where_the_client_shows_them_and_by_code_elsewhere(string client, string door, string era, string spoken)
     {
         var email = $"{client}-{door}-{era}-forms@acme.example";

@@ -22,6 +22,7 @@ public sealed class ModifyPromptTests
         (await agent.CheckAsync(id)).GetProperty("revision").GetInt32().ShouldBe(1);
         (string, string)[] confirmed = [("id", id), ("changes", """{"amount": 60}"""), ("note", "half"), ("code", Prompting.Code(preview))];
         (await approver.PromptAsync("modify", confirmed)).ShouldStartWith($"Recorded: you changed {id}, Refund 60");
+        (await approver.PromptAsync("modify", confirmed)).ShouldStartWith($"You had already changed {id}, Refund 60");
 
         (await agent.WhenDoneAsync(id)).ShouldBe("succeeded");
         Encoding.UTF8.GetString(server.Upstream.Exchanges.Single(exchange => exchange.Method == "POST").Body).ShouldContain("60");
