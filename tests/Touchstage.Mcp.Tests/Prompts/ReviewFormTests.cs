@@ -165,9 +165,9 @@ public sealed class ReviewFormTests
 
         (await approver.PromptAsync("review", ("id", id))).ShouldBe($"The inbox was opened; the decision is made there, and this prompt recorded none. {id} is pending.");
 
-        person.Shown.Single().ShouldSatisfyAllConditions(asked => asked.Mode.ShouldBe("url"), asked => asked.Url.ShouldBe($"https://inbox.example/inbox/{id}"));
+        person.Shown.Single().ShouldSatisfyAllConditions(asked => asked.Mode.ShouldBe("url"), asked => asked.Url.ShouldBe($"https://inbox.example/inbox/approvals/{id}"));
         var plain = await (await server.ClientAsync(await server.Host.ApproverAsync())).PromptAsync("review", ("id", id));
-        plain.ShouldContain($"transfer is approved or changed only in the inbox: https://inbox.example/inbox/{id}");
+        plain.ShouldContain($"transfer is approved or changed only in the inbox: https://inbox.example/inbox/approvals/{id}");
         plain.ShouldNotContain("Decision code");
     }
 
