@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Touchstage.Acceptance.Tests;
 using Touchstage.Acceptance.Tests.Clients;
 using Touchstage.Acceptance.Tests.Processes;
 
@@ -50,6 +51,8 @@ public sealed class InboxDeployment : Deployment
             return;
         }
 
+        Capabilities = Path.Combine(Folder, "capabilities");
+        CopyManifests();
         var secret = NewSecret("provider");
         var file = Path.Combine(Folder, "client-secret");
         await File.WriteAllTextAsync(file, secret);
@@ -105,6 +108,21 @@ public sealed class InboxDeployment : Deployment
     /// <summary>Presses a button that sends a form, and waits for the answer.</summary>
     public static Task<IResponse> PressAsync(IPage page, string button) => page.RunAndWaitForResponseAsync(
         () => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync(), response => response.Request is { Method: "POST", IsNavigationRequest: true });
+
+    // The sample product's, and what only these tests need: among what the sample tenants have anyway.
+    private void CopyManifests()
+    {
+        foreach (var (from, to) in new[] { ("capabilities", ""), ("tests/Touchstage.Browser.Tests/Inbox/capabilities", "billing") })
+        {
+            var source = Path.Combine(Executable.Root, from);
+            foreach (var file in Directory.EnumerateFiles(source, "*.yaml", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(Capabilities, to, Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override async Task EndAsync()

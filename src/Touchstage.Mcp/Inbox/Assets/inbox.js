@@ -120,7 +120,8 @@
   }
 
   function exchange(page, fresh) {
-    const news = all('[data-region]', fresh).map(region => [document.getElementById(region.id), region])
+    // A form's own id is hidden by a field of that name; its attribute is not.
+    const news = all('[data-region]', fresh).map(region => [document.getElementById(region.getAttribute('id')), region])
       .filter(([old, region]) => old && signature(old) !== signature(region));
     if (news.length === 0) {
       return;
