@@ -10,6 +10,8 @@ internal sealed class ApprovalRoleTable : IEntityTypeConfiguration<ApprovalRoleR
     {
         builder.ToTable("approval_roles");
         builder.HasKey(row => new { row.Tenant, row.Role, row.ExpiresAt, row.ApprovalId });
+        // Covers its query; of a shorter index the engine thinks less than of walking the tenant's part of the key.
+        builder.HasIndex(row => new { row.Tenant, row.ApprovalId, row.Role, row.ExpiresAt });
         builder.HasOne<ApprovalRow>().WithMany().HasForeignKey(row => new { row.Tenant, row.ApprovalId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -41,8 +41,9 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
             {
                 var page = await PendingRoles.PageAsync(rows, tenant.Value, roles, after, take, cancellation);
                 var ids = page.ConvertAll(place => place.ApprovalId);
-                var approvals = await rows.Approvals.Where(row => row.Tenant == tenant.Value && ids.Contains(row.Id) && row.State == ApprovalState.Pending).ToListAsync(cancellation);
-                var ordered = approvals.OrderBy(row => row.ExpiresAt).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
+                // By id alone: a condition on the state would make the engine walk all that is pending.
+                var approvals = await rows.Approvals.Where(row => row.Tenant == tenant.Value && ids.Contains(row.Id)).ToListAsync(cancellation);
+                var ordered = approvals.Where(row => row.State is ApprovalState.Pending).OrderBy(row => row.ExpiresAt).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
                 return (page, await ApprovalReader.SnapshotAsync(rows, tenant, ordered, cancellation));
             },
             cancellation);

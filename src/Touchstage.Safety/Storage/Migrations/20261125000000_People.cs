@@ -284,9 +284,9 @@ namespace Touchstage.Safety.Storage.Migrations
                 columns: new[] { "Tenant", "RequesterKey", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_approval_roles_Tenant_ApprovalId",
+                name: "IX_approval_roles_Tenant_ApprovalId_Role_ExpiresAt",
                 table: "approval_roles",
-                columns: new[] { "Tenant", "ApprovalId" });
+                columns: new[] { "Tenant", "ApprovalId", "Role", "ExpiresAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_sign_in_links_ExpiresAt",

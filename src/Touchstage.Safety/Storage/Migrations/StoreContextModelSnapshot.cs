@@ -33,7 +33,7 @@ namespace Touchstage.Safety.Storage.Migrations
 
                     b.HasKey("Tenant", "Role", "ExpiresAt", "ApprovalId");
 
-                    b.HasIndex("Tenant", "ApprovalId");
+                    b.HasIndex("Tenant", "ApprovalId", "Role", "ExpiresAt");
 
                     b.ToTable("approval_roles", (string)null);
                 });
