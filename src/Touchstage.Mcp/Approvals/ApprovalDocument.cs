@@ -60,7 +60,10 @@ internal static class ApprovalDocument
         {
             document["modification"] = new JsonObject
             {
-                ["proposed"] = Node(change.Original), ["current"] = Node(change.Current), ["modified_by"] = change.ModifiedBy, ["note"] = change.Note,
+                ["proposed"] = Node(change.Original),
+                ["current"] = Node(change.Current),
+                ["modified_by"] = change.ModifiedBy,
+                ["note"] = change.Note,
             };
         }
 

@@ -13,7 +13,10 @@ internal sealed class ReviewQueuePrompt(IApprovals approvals) : IApproverPrompt
     /// <inheritdoc/>
     public Prompt Description { get; } = new()
     {
-        Name = "review_queue", Title = "What waits for me", Description = "Lists the approvals that wait for your decision, next to expire first.", Arguments = [],
+        Name = "review_queue",
+        Title = "What waits for me",
+        Description = "Lists the approvals that wait for your decision, next to expire first.",
+        Arguments = [],
     };
 
     /// <inheritdoc/>

@@ -263,7 +263,11 @@ public sealed class PromptAttackTests
         var approver = await server.ThroughAsync("http 2026-07-28", await server.Host.ApproverAsync(), person.Client());
         var held = await agent.CallToolAsync("refund_user", new Dictionary<string, object?>
         {
-            ["payment_id"] = "pay_1", ["amount"] = 80, ["reason"] = Forged.ReplaceLineEndings(" "), ["_reasoning"] = Forged, ["_user_request"] = Forged,
+            ["payment_id"] = "pay_1",
+            ["amount"] = 80,
+            ["reason"] = Forged.ReplaceLineEndings(" "),
+            ["_reasoning"] = Forged,
+            ["_user_request"] = Forged,
         });
 
         await approver.PromptAsync("review", ("id", held.StructuredContent!.Value.GetProperty("approval").GetProperty("id").GetString()!));

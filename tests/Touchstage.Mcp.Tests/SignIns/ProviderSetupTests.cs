@@ -40,7 +40,14 @@ public sealed class ProviderSetupTests
     {
         var text = new ProviderText
         {
-            Authority = "http://login.example.com", ClientId = "", ClientSecret = null, TenantClaim = "", KindClaim = "two words", RolesClaim = "", PersonClaim = "", Scopes = ["a b"],
+            Authority = "http://login.example.com",
+            ClientId = "",
+            ClientSecret = null,
+            TenantClaim = "",
+            KindClaim = "two words",
+            RolesClaim = "",
+            PersonClaim = "",
+            Scopes = ["a b"],
         };
 
         ProviderSetup.TryCreate(text, out _, out var problems).ShouldBeFalse();
