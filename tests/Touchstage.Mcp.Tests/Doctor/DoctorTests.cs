@@ -140,6 +140,21 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_AStepThatMayHaveHappened_IsNamedWithWhatToDo()
+    {
+        await SetUpAsync();
+        await SqlAsync("""
+            INSERT INTO steps (Tenant, Id, PrincipalKey, SessionId, Scope, Capability, Connection, ActionDigest, Summary, Status, RecordedAt, Deadline, VerifyTries) VALUES
+            ('acme', 'stp_1', 'touchstage/bob', 'ses_1', 'refund_user', 'refund_user', 'billing', 'sha256:a', 'Refund 60', 'Unknown', 1772366400000000, 1772366430000000, 0)
+            """);
+
+        (await RunAsync("doctor")).ShouldBe(ExitCode.Done, Output);
+
+        Output.ShouldContain("warn  approvals of acme: 1 step(s) may or may not have happened: stp_1 (refund_user)");
+        Output.ShouldContain("touchstage approvals resolve ID --succeeded or --failed, with --reason TEXT");
+    }
+
+    [Fact]
     public async Task Webhooks_WhatWasGivenUp_IsShownAndRetriedAndDropped()
     {
         await SetUpAsync();
