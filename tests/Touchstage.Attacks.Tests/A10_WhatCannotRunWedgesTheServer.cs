@@ -80,12 +80,13 @@ public sealed class A10_WhatCannotRunWedgesTheServer
             await first.HeldAsync(agent, $$"""{"to":"ann","amount":{{n}}}""");
         }
 
+        first.Time.Advance(TimeSpan.FromSeconds(1));
         var id = await first.HeldAsync(await first.AgentAsync());
         var lead = await first.ApproverAsync(subject: "lead@example.com", roles: "lead");
         await first.TamperAsync("UPDATE tenants SET WrappedKey = zeroblob(64) WHERE Id = 'globex'");
 
         await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With(Terms), first.Folder);
-        second.Time.Advance(TimeSpan.FromHours(2));
+        second.Time.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
         await second.DoDueWorkAsync();
 
         (await second.QueueAsync(lead)).ShouldBe([id]);
