@@ -33,7 +33,12 @@ internal sealed class FakeProvider : IAsyncDisposable
     /// <summary>The claims of the next token, beside those of the protocol.</summary>
     public Dictionary<string, object> Claims { get; } = new(StringComparer.Ordinal)
     {
-        ["sub"] = "00u1", ["tenant"] = "acme", ["kind"] = "approver", ["roles"] = new[] { "support" }, ["email"] = "sam@acme.example", ["email_verified"] = true,
+        ["sub"] = "00u1",
+        ["tenant"] = "acme",
+        ["kind"] = "approver",
+        ["roles"] = new[] { "support" },
+        ["email"] = "sam@acme.example",
+        ["email_verified"] = true,
     };
 
     /// <summary>Makes the next token otherwise than an honest provider would.</summary>
@@ -90,7 +95,13 @@ internal sealed class FakeProvider : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var token = new SecurityTokenDescriptor
         {
-            Issuer = Issuer, Audience = ClientId, IssuedAt = now, NotBefore = now, Expires = now.AddMinutes(5), Claims = new Dictionary<string, object>(Claims), SigningCredentials = Honest,
+            Issuer = Issuer,
+            Audience = ClientId,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddMinutes(5),
+            Claims = new Dictionary<string, object>(Claims),
+            SigningCredentials = Honest,
         };
         token.Claims["nonce"] = Nonce!;
         Twist(token);

@@ -134,7 +134,7 @@ public sealed class ProviderTests : IAsyncLifetime
             "the client's secret as key" => token => token.SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(FakeProvider.Secret)) { KeyId = "1" }, SecurityAlgorithms.HmacSha256),
             "unsigned" => token => token.SigningCredentials = null,
             "no subject" => token => token.Claims.Remove("sub"),
-            _ => static _ => { },
+            _ => provider.Twist,
         };
         provider.Twist = twist;
         provider.Spoil = how == "changed" ? token => $"{token[..^2]}{(token[^2] == 'A' ? 'B' : 'A')}{token[^1]}" : provider.Spoil;
