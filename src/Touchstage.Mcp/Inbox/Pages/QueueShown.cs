@@ -23,7 +23,10 @@ internal sealed record QueueShown(ApprovalQueue Queue, QueueQuery Query)
     {
         var parts = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["capability"] = Query.Capability, ["requester"] = Query.Requester, ["unclaimed"] = Query.OnlyUnclaimed ? "1" : null, ["after"] = after,
+            ["capability"] = Query.Capability,
+            ["requester"] = Query.Requester,
+            ["unclaimed"] = Query.OnlyUnclaimed ? "1" : null,
+            ["after"] = after,
         };
         return QueryHelpers.AddQueryString("/inbox", parts.Where(part => part.Value is not null));
     }
