@@ -68,22 +68,22 @@ internal sealed class FilledStore : IAsyncDisposable
 
     public static async Task<FilledStore> CreateAsync(int pending)
     {
-        var folder = Directory.CreateTempSubdirectory("touchstage-bench-").FullName;
-        var capabilities = Directory.CreateDirectory(Path.Combine(folder, "capabilities")).FullName;
+        var home = Directory.CreateTempSubdirectory("touchstage-bench-").FullName;
+        var capabilities = Directory.CreateDirectory(Path.Combine(home, "capabilities")).FullName;
         await File.WriteAllTextAsync(Path.Combine(capabilities, "send_gift.yaml"), Manifest);
         var collection = new ServiceCollection();
         collection.AddTouchstageSafety(options =>
         {
-            options.DataDirectory = Path.Combine(folder, "data");
+            options.DataDirectory = Path.Combine(home, "data");
             options.CapabilitiesDirectory = capabilities;
         });
-        var services = collection.BuildServiceProvider();
-        Demand((await services.StartTouchstageSafetyAsync(default)).Problems);
-        Demand((await services.GetRequiredService<ITenantAdministration>().ApplyAsync("acme.yaml", TenantManifest, default)).Problems);
-        await HoldAsync(services, Math.Min(pending, MostHeld));
-        await CopyAsync(Path.Combine(folder, "data", "touchstage.db"), Math.Max(0, pending - MostHeld));
-        var approver = await services.GetRequiredService<ICallers>().IdentifyAsync(await SessionAsync(services, "boss", SessionKind.Approver, "support"), default);
-        return approver.TryGet(out var caller, out var refusal) ? new(services, folder, caller) : throw new InvalidOperationException(refusal.ToString());
+        var library = collection.BuildServiceProvider();
+        Demand((await library.StartTouchstageSafetyAsync(default)).Problems);
+        Demand((await library.GetRequiredService<ITenantAdministration>().ApplyAsync("acme.yaml", TenantManifest, default)).Problems);
+        await HoldAsync(library, Math.Min(pending, MostHeld));
+        await CopyAsync(Path.Combine(home, "data", "touchstage.db"), Math.Max(0, pending - MostHeld));
+        var approver = await library.GetRequiredService<ICallers>().IdentifyAsync(await SessionAsync(library, "boss", SessionKind.Approver, "support"), default);
+        return approver.TryGet(out var caller, out var refusal) ? new(library, home, caller) : throw new InvalidOperationException(refusal.ToString());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace Touchstage.Mcp.Demo.Scenes;
 
