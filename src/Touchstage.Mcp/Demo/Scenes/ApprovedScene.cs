@@ -1,4 +1,3 @@
-
 namespace Touchstage.Mcp.Demo.Scenes;
 
 /// <summary>A larger refund waits for a person, who says yes; the agent learns it by itself.</summary>
