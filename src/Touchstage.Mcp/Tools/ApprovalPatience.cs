@@ -11,7 +11,7 @@ internal sealed class ApprovalPatience(IApprovals approvals, ApprovalWaits waits
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>How an approval stands: at once if it can change no more or has changed, otherwise when it changes or the time is up.</summary>
+    /// <summary>How an approval stands: at once if it is over or unknown or has changed, otherwise when it changes or the time is up.</summary>
     /// <param name="identity">Whose session; found out anew at every change, so a revoked one learns nothing more.</param>
     /// <param name="approvalId">Which.</param>
     /// <param name="atMost">How long to wait; zero for not at all.</param>
@@ -25,7 +25,9 @@ internal sealed class ApprovalPatience(IApprovals approvals, ApprovalWaits waits
         // Opened before the first look, or a change between the two would be missed.
         using var wait = atMost > TimeSpan.Zero ? waits.TryOpen(caller, approvalId) : null;
         var first = await approvals.FindAsync(caller, approvalId, cancellation);
-        if (!first.TryGet(out var seen, out _) || atMost == TimeSpan.Zero || StateName.IsFinal(seen.State))
+
+        // Unknown is an answer, too: finding out may take hours.
+        if (!first.TryGet(out var seen, out _) || atMost == TimeSpan.Zero || StateName.IsFinal(seen.State) || seen.State == ApprovalState.Unknown)
         {
             return (first, false);
         }
