@@ -31,12 +31,15 @@ public sealed class A25_ARuleThatErrorsIsSkipped
         await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
         var agent = await host.AgentAsync();
         var held = await host.CallAsync(agent, "delete_project", new { project_id = "prj_1" });
-        (await host.DecideAsync(await host.ApproverAsync(), held.Approval!.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+        foreach (var person in (string[])["boss@example.com", "owner@example.com"])
+        {
+            (await host.DecideAsync(await host.ApproverAsync(subject: person), held.Approval!.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+        }
 
         isUpNow = isUp;
         await host.DoDueWorkAsync();
 
-        (await host.ApprovalAsync(agent, held.Approval.Id)).State.ShouldBe(state);
+        (await host.ApprovalAsync(agent, held.Approval!.Id)).State.ShouldBe(state);
         upstream.Writes().ShouldBe(isUp ? 1 : 0);
     }
 

@@ -18,6 +18,10 @@ internal static class BatchText
             foreach (var approval in alike)
             {
                 text.Append(Indent).Append(VisibleText.Line(Line(approval, now))).Append('\n');
+                if (approval.Case is { } shown)
+                {
+                    text.Append(Indent).Append(Indent).Append(VisibleText.Line($"would send {string.Join(' ', RequestText.Of(shown.Request).Select(line => line.Trim()))}")).Append('\n');
+                }
             }
         }
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using Touchstage.Mcp.SignIns;
 using Touchstage.Safety.Sessions;
 
@@ -12,10 +10,9 @@ internal sealed class InboxOpenVerb() : Verb("inbox open", "Make a link that sig
     private const string DefaultUrl = "http://127.0.0.1:5210";
 
     private readonly Option<string?> url = new("--url") { Description = $"Where the server listens: a loopback address. Default: {DefaultUrl}.", HelpName = "URL" };
-    private readonly Option<bool> browser = new("--browser") { Description = "Open the link in this computer's browser instead of printing it." };
     private readonly Option<string?> sessionFile = Named.SessionFile();
 
-    protected override IEnumerable<Option> Options => [url, browser, sessionFile];
+    protected override IEnumerable<Option> Options => [url, sessionFile];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -34,29 +31,17 @@ internal sealed class InboxOpenVerb() : Verb("inbox open", "Make a link that sig
                 key,
                 terminal,
                 async approver => (await services.GetRequiredService<ISignIns>().CreateTicketAsync(approver, cancellation)).TryGet(out var ticket, out var refusal)
-                    ? Tell(new Uri(server, $"{InboxPaths.SignIn}?ticket={Uri.EscapeDataString(ticket.Reveal())}"), parse.GetValue(browser), terminal)
+                    ? Tell(new Uri(server, $"{InboxPaths.SignIn}?ticket={Uri.EscapeDataString(ticket.Reveal())}"), terminal)
                     : terminal.Refuse(refusal),
                 cancellation),
             cancellation);
     }
 
-    private static int Tell(Uri link, bool inBrowser, Terminal terminal)
+    // Printed and never handed to a browser: another user of the computer could read it from that command line, and be first.
+    private static int Tell(Uri link, Terminal terminal)
     {
-        if (!inBrowser)
-        {
-            terminal.Out.WriteLine(link.AbsoluteUri);
-            terminal.Error.WriteLine("The link works once, for two minutes, in a browser on this computer.");
-            return ExitCode.Done;
-        }
-
-        try
-        {
-            using var opened = Process.Start(new ProcessStartInfo(link.AbsoluteUri) { UseShellExecute = true });
-            return ExitCode.Done;
-        }
-        catch (Exception none) when (none is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            return terminal.Refuse("No browser could be opened. Leave --browser off, and open the link that is printed.");
-        }
+        terminal.Out.WriteLine(link.AbsoluteUri);
+        terminal.Error.WriteLine("The link works once, for two minutes, in a browser on this computer.");
+        return ExitCode.Done;
     }
 }

@@ -56,6 +56,9 @@ internal static class ApprovalRefusals
     public static readonly RefusalCode UnlikeSummaries =
         RefusalCode.Define("unlike_summaries", "Several approvals get one yes only if they are of one capability and all have the same summary.");
 
+    public static readonly RefusalCode AlreadyStands =
+        RefusalCode.Define("already_stands", "What a person would make of a call already waits, is being carried out, or has just been carried out for the same requester.");
+
     public static readonly RefusalCode NothingToSay =
         RefusalCode.Define("empty_comment", "A comment has to say something.");
 
@@ -85,6 +88,10 @@ internal static class ApprovalRefusals
     public static Refusal Unlike() => new(UnlikeSummaries, "Several approvals get one yes only if all say exactly the same. Nothing was recorded; decide them one by one.");
 
     public static Refusal Fixed(string what) => new(NotModifiable, what);
+
+    public static Refusal Twice() => new(
+        AlreadyStands,
+        "Changed like this it would be the very call that already waits for people, is being carried out, or has just been carried out for the same requester. Nothing was recorded; decide that one instead.");
 
     public static Refusal Moved() => new(NewerRevision, "What you saw has changed since. Review the approval again before you decide.");
 

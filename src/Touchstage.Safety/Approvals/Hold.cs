@@ -86,6 +86,7 @@ internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider
             judgement.Action.Capability.Manifest.Digest,
             revision,
             ApprovalTerms.Of(Declared(judgement)),
+            judgement.Action.Capability.RepeatAfter,
             vote,
             codeHash,
             Entry(LedgerKind.ApprovalRevised, revision, judgement, approval.Id),

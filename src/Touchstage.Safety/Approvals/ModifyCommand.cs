@@ -13,6 +13,7 @@ namespace Touchstage.Safety.Approvals;
 /// <param name="ManifestDigest">The manifest under which the new revision was judged.</param>
 /// <param name="Revision">The new revision; its number is one more.</param>
 /// <param name="Terms">Who must now say yes, and how.</param>
+/// <param name="RepeatAfter">For how long an identical completed action stands in the way; zero for an idempotent capability.</param>
 /// <param name="Vote">The modifier's confirmation of the new revision; recorded as a vote at quorum 1 only.</param>
 /// <param name="DecisionCodeHash">SHA-256 of the decision code that was typed, or null where the door needs none.</param>
 /// <param name="Entry">The revision's ledger entry.</param>
@@ -24,6 +25,7 @@ internal sealed record ModifyCommand(
     string ManifestDigest,
     ApprovalRevision Revision,
     ApprovalTerms Terms,
+    TimeSpan RepeatAfter,
     ApprovalVote Vote,
     string? DecisionCodeHash,
     LedgerDraft Entry,

@@ -24,6 +24,9 @@ internal enum VoteKind
     /// <summary>This person has already voted on this revision; the row says how.</summary>
     AlreadyVoted,
 
+    /// <summary>What a person would make of it already waits, runs, or has just run for the same requester.</summary>
+    StandsElsewhere,
+
     /// <summary>The voter is the requester.</summary>
     OwnRequest,
 

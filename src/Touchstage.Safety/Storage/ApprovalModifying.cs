@@ -58,13 +58,20 @@ internal sealed class ApprovalModifying(Store store, LedgerWriter ledger, Approv
             return closed;
         }
 
+        // Invariant: one action runs once, whoever made it what it is. What already stands, runs or has just run for it answers, as it would to its requester.
+        if (await StandingApprovals.HeldAsync(scope.Rows, tenant, approval!.RequesterKey, revision.ActionDigest, revision.At, approval.Id) is not null
+            || await StepRepeats.FindAsync(scope.Rows, tenant, approval.RequesterKey, revision.ActionDigest, revision.At - command.RepeatAfter.ToMicros()) is not null)
+        {
+            return VoteKind.StandsElsewhere;
+        }
+
         await DecisionCodes.UseAsync(scope.Rows, tenant, command.ApprovalId, command.Vote, command.DecisionCodeHash);
-        Replace(approval!, revision, command.ManifestDigest, command.Terms);
+        Replace(approval, revision, command.ManifestDigest, command.Terms);
         scope.Rows.Revisions.Add(revision);
-        await PendingRoles.KeepAsync(scope.Rows, approval!, revision.At);
-        await ApprovalEvents.RaiseAsync(scope, tenant, approval!, ApprovalEvent.Revised);
+        await PendingRoles.KeepAsync(scope.Rows, approval, revision.At);
+        await ApprovalEvents.RaiseAsync(scope, tenant, approval, ApprovalEvent.Revised);
         await ledger.AppendAsync(scope, tenant, command.Entry);
         await scope.Rows.SaveChangesAsync();
-        return approval!.Quorum > 1 ? VoteKind.Recorded : await voting.CastAsync(scope, tenant, approval, command.Vote, command.VoteEntry);
+        return approval.Quorum > 1 ? VoteKind.Recorded : await voting.CastAsync(scope, tenant, approval, command.Vote, command.VoteEntry);
     }
 }

@@ -10,8 +10,9 @@ namespace Touchstage.Safety.Storage;
 internal static class StandingApprovals
 {
     /// <summary>The newest one that people still decide or a server is to carry out; an expired row that was not swept yet stands for nothing.</summary>
-    public static Task<ApprovalRow?> HeldAsync(StoreContext rows, TenantId tenant, string principalKey, string actionDigest, long now) =>
+    public static Task<ApprovalRow?> HeldAsync(StoreContext rows, TenantId tenant, string principalKey, string actionDigest, long now, string? exceptApproval = null) =>
         Identical(rows, tenant, principalKey, actionDigest)
+            .Where(row => row.Id != exceptApproval)
             .Where(row => row.State == ApprovalState.Executing || ((row.State == ApprovalState.Pending || row.State == ApprovalState.Approved) && row.ExpiresAt > now))
             .OrderByDescending(row => row.CreatedAt)
             .FirstOrDefaultAsync();

@@ -125,7 +125,8 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
             && await ApprovalVoting.IsQuorumAsync(rows, approval)
             && approval.RequesterKey == intent.Principal.Key
             && await rows.Revisions.AnyAsync(row =>
-                row.Tenant == tenant.Value && row.ApprovalId == claim.ApprovalId && row.Number == claim.Revision && row.Digest == claim.RevisionDigest)
+                row.Tenant == tenant.Value && row.ApprovalId == claim.ApprovalId && row.Number == claim.Revision && row.Digest == claim.RevisionDigest
+                && (row.ModifierSession == null || rows.Sessions.Any(session => session.Tenant == row.Tenant && session.Id == row.ModifierSession && session.RevokedAt == null)))
             ? approval
             : null;
     }

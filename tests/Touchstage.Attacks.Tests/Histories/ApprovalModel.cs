@@ -32,7 +32,7 @@ internal sealed record ApprovalModel(ApprovalState? State, double Now, double At
         _ => (this, false),
     };
 
-    public ApprovalModel Revoke() => this with { IsRevoked = true, State = State is ApprovalState.Pending or ApprovalState.Approved ? ApprovalState.Withdrawn : State };
+    public ApprovalModel Revoke() => this with { IsRevoked = true, State = State is ApprovalState.Pending or ApprovalState.Approved && !IsOver ? ApprovalState.Withdrawn : State };
 
     public ApprovalModel Pass(double minutes) => this with { Now = Now + minutes };
 

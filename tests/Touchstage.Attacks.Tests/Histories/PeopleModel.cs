@@ -98,6 +98,8 @@ internal sealed record PeopleModel(
     public (PeopleModel Next, string Answer) Modify(Who who, int amount) =>
         MayNot(who) is { } no ? (this, no)
         : Newest!.Shown(Now) is not ApprovalState.Pending ? (this, "already_decided")
+        : Cases.Exists(one => one != Newest && one.Amounts.Contains(amount) && one.IsLive(Now)) || Unknown.Contains(amount) || (PaidAt.TryGetValue(amount, out var paidAt) && Now - paidAt < 1)
+        ? (this, "already_stands")
         : (With(Newest.Revise(amount, Path, who, Now)), "ok");
 
     public (PeopleModel Next, string Answer) Note(Who who) => (this, MayNot(who) ?? (Newest!.IsLive(Now) ? "ok" : "already_decided"));

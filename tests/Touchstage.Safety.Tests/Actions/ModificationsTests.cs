@@ -61,6 +61,22 @@ public sealed class ModificationsTests
     }
 
     [Fact]
+    public async Task ModifyAsync_IntoWhatAlreadyStandsOrHasJustRun_IsRefused_SoThatItRunsOnce()
+    {
+        await using var room = await Room.OpenAsync();
+        var other = await room.Host.HeldAsync(room.Agent, PayManifest.Arguments.Replace("120", "20", StringComparison.Ordinal));
+
+        (await room.Host.ModifyAsync(room.Ann, room.Id, Twenty)).Refusal.ShouldNotBeNull().Code.Value.ShouldBe("already_stands");
+        (await room.Host.VoteAsync(room.Ann, other)).Take();
+        (await room.Host.ModifyAsync(room.Ann, room.Id, Twenty)).Refusal.ShouldNotBeNull().Code.Value.ShouldBe("already_stands");
+        await room.Host.DoDueWorkAsync();
+        (await room.Host.ModifyAsync(room.Ann, room.Id, Twenty)).Refusal.ShouldNotBeNull().Code.Value.ShouldBe("already_stands");
+
+        room.Bodies.Count.ShouldBe(1);
+        (await room.Host.ApprovalAsync(room.Ann, room.Id)).Revision.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ModifyAsync_OneYesIsEnough_RunsExactlyTheChangedRequestOnce_AndKeepsWhatIsSensitive()
     {
         await using var room = await Room.OpenAsync();

@@ -170,7 +170,7 @@ public sealed class ApprovalHistoryTests
             };
             var vote = store.Vote(row, session).Vote with { Revision = next.Number, RevisionDigest = next.Digest };
             var command = new ModifyCommand(
-                row.Id, row.Revision.Number, row.Revision.Digest, "sha256:m", next, row.Terms, vote, null, Draft(LedgerKind.ApprovalRevised, row.Id), Draft(LedgerKind.ApprovalVoted, row.Id));
+                row.Id, row.Revision.Number, row.Revision.Digest, "sha256:m", next, row.Terms, TimeSpan.FromSeconds(60), vote, null, Draft(LedgerKind.ApprovalRevised, row.Id), Draft(LedgerKind.ApprovalVoted, row.Id));
             (await OtherApprovals.ModifyAsync(Acme, command, default)).Kind.ShouldBe(model.Modify(who, store.Now));
         }
 

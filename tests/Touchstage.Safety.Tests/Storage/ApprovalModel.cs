@@ -101,6 +101,11 @@ internal sealed class ApprovalModel(int quorum)
             return VoteKind.NotPending;
         }
 
+        if (steps.Exists(step => step.IsChanged != IsChanged && (step.IsOpen || (step.Status == StepStatus.Completed && step.SettledAt > now.AddSeconds(-60)))))
+        {
+            return VoteKind.StandsElsewhere;
+        }
+
         (IsChanged, modifier) = (!IsChanged, who);
         Next(now);
         if (quorum > 1)
