@@ -13,6 +13,8 @@ internal sealed class ModifyDesk(IApprovals approvals, IModifications modificati
 {
     private const string NothingYet = "Nothing is changed yet.";
 
+    private static readonly Notice Changed = new("This changed since you looked", "Your change was not made. Below is what it is now: look again before you change it.", []);
+
     /// <summary>The form, with what was typed and what it comes to.</summary>
     /// <param name="http">The request.</param>
     /// <param name="id">The approval's id as received.</param>
@@ -34,6 +36,12 @@ internal sealed class ModifyDesk(IApprovals approvals, IModifications modificati
         if (form is null)
         {
             return Page(http, new(approval, shown, fields, "", null, null), null);
+        }
+
+        // Invariant: what was typed against one revision is never laid over another; the words are the person's own and stay.
+        if (FormText.Of(form, "revision") != approval.RevisionDigest)
+        {
+            return Page(http, new(approval, shown, FieldsOf(shown, null), FormText.Of(form, "note"), null, null), Changed);
         }
 
         var patch = FieldPatch.Of(fields);

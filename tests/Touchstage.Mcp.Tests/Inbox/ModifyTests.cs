@@ -170,6 +170,25 @@ public sealed class ModifyTests
         server.Sent.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_was_typed_against_an_earlier_revision_is_not_laid_over_the_current_one()
+    {
+        await using var server = await InboxServer.StartAsync();
+        var id = await server.HoldClosingAsync();
+        using var ada = await server.SignedInAsync("ada@example.com");
+        using var sam = await server.SignedInAsync("sam@example.com");
+        var stale = await ada.GetAsync($"/inbox/approvals/{id}/modify");
+        await ConfirmAsync(sam, await PreviewAsync(sam, id, ("arg-seats", "2")), id);
+        var answer = await ada.SubmitAsync(stale, Preview(id), ("arg-plan", "\"free\""), ("note", "Too dear"));
+
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.Text.ShouldContain("This changed since you looked");
+        answer.Outside("previewed").ShouldBeNull();
+        var fields = answer.Fields(Preview(id));
+        (fields["arg-seats"], fields["arg-plan"], fields["note"]).ShouldBe(("2", "\"pro\"", "Too dear"));
+        fields["revision"].ShouldBe((await server.ApprovalAsync(id)).RevisionDigest);
+    }
+
     private static string Preview(string id) => $"/inbox/approvals/{id}/modify/preview";
 
     private static async Task<InboxPage> PreviewAsync(InboxBrowser browser, string id, params (string Name, string Value)[] typed) =>
