@@ -18,10 +18,15 @@ internal static class ChangeEndpoints
         var viewer = InboxIdentity.Of(http);
         var listener = new InboxListener(viewer);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        http.Response.ContentType = "text/event-stream";
 
         // Registered before the first word, or what changes right after it would be lost.
-        hub.Add(listener);
+        if (!hub.TryOpen(viewer, listener))
+        {
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
+        http.Response.ContentType = "text/event-stream";
         try
         {
             await SendAsync(http, "retry: 3000\nevent: ready\ndata: ready\n\n", until.Token);
@@ -38,7 +43,7 @@ internal static class ChangeEndpoints
         }
         finally
         {
-            hub.Remove(listener);
+            hub.Close(viewer, listener);
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed class SubscriptionSurface(SubscriptionHub hub, LegacySubscribers
     public async ValueTask<EmptyResult> ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellation)
     {
         var identity = SessionIdentity.Of(request.User);
-        var granted = await GrantAsync(identity.Demand(), request.Params.Notifications, cancellation);
+        var caller = identity.Demand();
+        var granted = await GrantAsync(caller, request.Params.Notifications, cancellation);
         SubscriberSend send = (method, parameters, ct) => SendAsync(request.Server, request.JsonRpcRequest.Id, method, parameters, ct);
         var subscriber = new Subscriber(identity, send, door, resources) { FollowsTools = granted.ToolsListChanged == true };
         foreach (var uri in granted.ResourceSubscriptions ?? [])
@@ -49,7 +50,11 @@ internal sealed class SubscriptionSurface(SubscriptionHub hub, LegacySubscribers
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
 
         // Registered before the acknowledgement, or what changes right after it would be lost; pumped after it, because nothing may precede it.
-        hub.Add(subscriber);
+        if (!hub.TryOpen(caller, subscriber))
+        {
+            throw new McpProtocolException("Too many listens are open. End one, or try again later.", McpErrorCode.InvalidRequest);
+        }
+
         try
         {
             var acknowledged = new SubscriptionsAcknowledgedNotificationParams { Notifications = granted };
@@ -63,7 +68,7 @@ internal sealed class SubscriptionSurface(SubscriptionHub hub, LegacySubscribers
         }
         finally
         {
-            hub.Remove(subscriber);
+            hub.Close(caller, subscriber);
         }
 
         return new();

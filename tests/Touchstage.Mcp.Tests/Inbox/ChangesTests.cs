@@ -1,4 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Touchstage.Mcp.Inbox;
+using Touchstage.Mcp.Subscriptions;
 using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
 
@@ -50,6 +53,42 @@ public sealed class ChangesTests
 
         (await NextAsync(changes)).ShouldBe("signed-out");
         (await changes.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe("\n");
+    }
+
+    [Fact]
+    public async Task One_session_holds_so_many_streams_and_no_more()
+    {
+        await using var server = await InboxServer.StartAsync();
+        var key = await server.Host.ApproverAsync();
+        using var boss = await server.UnderAsync(key);
+        using var other = await server.SignedInAsync("other@example.com");
+        var (hub, caller) = (server.Services.GetRequiredService<SubscriptionHub>(), await server.Host.CallerAsync(key));
+        var open = Enumerable.Range(0, SubscriptionHub.MaxOfASession).Select(_ => new InboxListener(caller)).ToList();
+        open.ShouldAllBe(listener => hub.TryOpen(caller, listener));
+
+        (await Should.ThrowAsync<HttpRequestException>(boss.ChangesAsync)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var others = await other.ChangesAsync();
+        (await NextAsync(others)).ShouldBe("ready");
+
+        hub.Close(caller, open[0]);
+        hub.Close(caller, open[0]);
+        using var changes = await boss.ChangesAsync();
+        (await NextAsync(changes)).ShouldBe("ready");
+        hub.TryOpen(caller, open[0]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task All_sessions_together_hold_so_many_streams_and_no_more()
+    {
+        await using var server = await InboxServer.StartAsync();
+        var (hub, opened) = (new SubscriptionHub(), 0);
+        for (var session = 0; session <= SubscriptionHub.MaxOfAll / SubscriptionHub.MaxOfASession; session++)
+        {
+            var caller = await server.Host.CallerAsync(await server.Host.ApproverAsync());
+            opened += Enumerable.Range(0, SubscriptionHub.MaxOfASession).Count(_ => hub.TryOpen(caller, new InboxListener(caller)));
+        }
+
+        opened.ShouldBe(SubscriptionHub.MaxOfAll);
     }
 
     private static async Task<string> NextAsync(StreamReader changes)

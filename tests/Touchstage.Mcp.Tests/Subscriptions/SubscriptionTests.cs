@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using Touchstage.Mcp.Inbox;
+using Touchstage.Mcp.Subscriptions;
 
 namespace Touchstage.Mcp.Tests.Subscriptions;
 
@@ -74,6 +77,24 @@ public sealed class SubscriptionTests
         _ = stranger.SendRequestAsync(Listen($"touchstage://approvals/{id}", "touchstage://approvals"));
 
         (await granted.Task.WaitAsync(Patience)).ShouldBe("{}");
+    }
+
+    [Fact]
+    public async Task ModernEra_MoreListensThanMayBeOpen_IsAFault_AndTheNextAfterOneEndsIsNot()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var key = await server.Host.ApproverAsync();
+        var client = await server.ClientAsync(key, RunningServer.Modern);
+        var (hub, caller) = (server.Services.GetRequiredService<SubscriptionHub>(), await server.Host.CallerAsync(key));
+        var open = Enumerable.Range(0, SubscriptionHub.MaxOfASession).Select(_ => new InboxListener(caller)).ToList();
+        open.ShouldAllBe(listener => hub.TryOpen(caller, listener));
+
+        var fault = await Should.ThrowAsync<McpProtocolException>(client.SendRequestAsync(Listen("touchstage://approvals")).WaitAsync(Patience));
+        hub.Close(caller, open[0]);
+        await ListenAsync(client, "touchstage://approvals");
+
+        fault.ErrorCode.ShouldBe(McpErrorCode.InvalidRequest);
+        fault.Message.ShouldContain("Too many listens are open.");
     }
 
     private static async Task<TaskCompletionSource<string>> ListenAsync(McpClient client, string uri)
