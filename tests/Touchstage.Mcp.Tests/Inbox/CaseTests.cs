@@ -118,6 +118,33 @@ public sealed class CaseTests
         (await server.ApprovalAsync(id)).State.ShouldBe(ApprovalState.Pending);
     }
 
+    [Fact]
+    public async Task An_answer_to_a_form_names_the_address_at_which_the_page_can_be_fetched_again()
+    {
+        await using var server = await InboxServer.StartAsync();
+        var id = await server.HoldClosingAsync();
+        using var boss = await server.SignedInAsync();
+        var batch = await boss.GetAsync($"/inbox/batch?id={id}");
+        InboxPage[] answers =
+        [
+            await boss.ActAsync(id, "approve", ("revision", "sha256:other")),
+            await boss.ActAsync(id, "reject", ("reason", "")),
+            await boss.ActAsync(id, "comment", ("comment", "")),
+            await boss.ActAsync(id, "reveal"),
+            await boss.SubmitAsync(await boss.GetAsync($"/inbox/approvals/{id}/modify"), $"/inbox/approvals/{id}/modify/preview", ("arg-seats", "2")),
+            await boss.SubmitAsync(batch, "/inbox/batch", ("vote", "reject"), ("reason", "")),
+        ];
+
+        answers.Select(answer => Data(answer, "self"))
+            .ShouldBe([.. Enumerable.Repeat($"/inbox/approvals/{id}", 4), $"/inbox/approvals/{id}/modify", $"/inbox/batch?id={id}"]);
+        foreach (var answer in answers)
+        {
+            Data(await boss.GetAsync(Data(answer, "self")), "place").ShouldBe(Data(answer, "place"));
+        }
+    }
+
+    private static string Data(InboxPage page, string name) => WebUtility.HtmlDecode(page.Html.Split($" data-{name}=\"")[1].Split('"')[0]);
+
     // The viewer's name, the clock and the form's token stand around it.
     private static string Bare(InboxPage page) => page.Text;
 }

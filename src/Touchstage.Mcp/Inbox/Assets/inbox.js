@@ -8,6 +8,9 @@
   }
 
   const { place, approval } = main.dataset;
+  // An answer to a form stands at the form's address, where nothing can be fetched again.
+  const self = main.dataset.self ?? location.pathname + location.search;
+  const isAnswer = new URL(self, location.href).pathname !== location.pathname;
   const live = document.getElementById('live');
   const changed = document.getElementById('changed');
   // Ages are reckoned on the server's clock.
@@ -70,7 +73,7 @@
     changed.querySelector('[data-changed-text]').textContent = text;
     const to = changed.querySelector('[data-changed-link]');
     to.textContent = link;
-    to.href = location.pathname + location.search;
+    to.href = self;
     if (changed.hidden) {
       changed.hidden = false;
       say(text);
@@ -85,14 +88,23 @@
     all('input[name="form-token"]', copy).forEach(token => token.remove());
     all('time[data-time]', copy).forEach(time => { time.textContent = ''; });
     all('[data-urgency]', copy).forEach(holder => { delete holder.dataset.urgency; });
+    // Nor is what a person had typed, with what is wrong with it, on the answer to their form.
+    all('textarea', copy).forEach(field => { field.textContent = ''; });
+    all('[aria-invalid]', copy).forEach(field => field.removeAttribute('aria-invalid'));
+    all('option[selected]', copy).forEach(option => option.removeAttribute('selected'));
+    all('.problem[id]', copy).forEach(problem => problem.remove());
     return copy.innerHTML;
   }
 
   async function refresh() {
+    if (!['queue', 'case', 'modify', 'batch'].includes(place)) {
+      return;
+    }
+
     let page;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
-      if (new URL(answer.url).pathname !== location.pathname) {
+      const answer = await fetch(self, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+      if (new URL(answer.url).pathname.startsWith('/inbox/sign-in')) {
         warn('You are signed out.', 'Sign in');
         return;
       }
@@ -104,7 +116,8 @@
 
     const fresh = page.getElementById('main');
     if (!fresh || fresh.dataset.place !== place) {
-      warn('This is no longer here.');
+      // What cannot be changed any more leads to its case.
+      warn(approval && fresh?.dataset.approval === approval ? 'This changed since you opened it.' : 'This is no longer here.');
       return;
     }
 
@@ -128,7 +141,7 @@
     }
 
     const active = document.activeElement;
-    const isBusy = isBegun() || news.some(([old]) => place !== 'queue' && old !== active && old.contains(active));
+    const isBusy = isAnswer || isBegun() || news.some(([old]) => place !== 'queue' && old !== active && old.contains(active));
     if (isBusy) {
       warn(place === 'queue' ? 'The queue changed.' : 'Something happened to this case.');
       return;

@@ -13,6 +13,9 @@ internal sealed record BatchShown(ImmutableArray<ApprovalView> Cases, int Gone, 
     /// <summary>Whether all are one capability with one summary, so that one look is a look at all of them.</summary>
     public bool AreAlike => Cases.Select(approval => (approval.Capability, approval.Summary)).Distinct().Count() == 1;
 
+    /// <summary>Where they are shown, before anything is decided.</summary>
+    public string Address => "/inbox/batch?" + string.Join('&', Cases.Select(approval => "id=" + Uri.EscapeDataString(approval.Id)));
+
     /// <summary>How many, in words.</summary>
     public string Count => Cases.Length == 1 ? "1 case" : $"{Cases.Length} cases";
 }
