@@ -19,17 +19,15 @@ internal sealed class ReviewAnswers(IApprovals approvals, IModifications modific
     /// <exception cref="ModelContextProtocol.McpProtocolException">It is no answer to that, or the state has been used.</exception>
     public async Task<string> TakeAsync(PromptCall call, ShownState state, CancellationToken cancellation)
     {
-        if (state.Change is { } change)
+        // Invariant: an answer counts only for the question that was asked. Who was only sent to the inbox was shown no form, so none is taken.
+        var answer = call.Dialog.Answer(state.Question) ?? throw NoAnswer(state.Question);
+        return state.Question switch
         {
-            return await ConfirmAsync(call, state, change, cancellation);
-        }
-
-        if (call.Dialog.Answer(InboxKey) is { } opened)
-        {
-            return await OpenedAsync(call, state, opened, cancellation);
-        }
-
-        return call.Dialog.Answer(ReviewForm.Key) is { } answer ? await DecideAsync(call, state, answer, cancellation) : throw NoAnswer(ReviewForm.Key);
+            ReviewForm.Key => await DecideAsync(call, state, answer, cancellation),
+            InboxKey => await OpenedAsync(call, state, answer, cancellation),
+            ConfirmForm.Key when state.Change is { } change => await ConfirmAsync(call, state, change, answer, cancellation),
+            _ => throw NoAnswer(state.Question),
+        };
     }
 
     /// <summary>Shows what a change would come to, and asks for it to be confirmed.</summary>
@@ -44,7 +42,7 @@ internal sealed class ReviewAnswers(IApprovals approvals, IModifications modific
 
         var change = new ShownChange(modification.Changes.GetRawText(), modification.Note, modification.Tag, preview.RevisionDigest);
         throw PromptDialog.Ask(
-            ConfirmForm.Key, ConfirmForm.Message(preview), ConfirmForm.Fields(), states.Issue(call.Approver, prompt, modification.ApprovalId, shownRevision, change));
+            ConfirmForm.Key, ConfirmForm.Message(preview), ConfirmForm.Fields(), states.Issue(call.Approver, prompt, ConfirmForm.Key, modification.ApprovalId, shownRevision, change));
     }
 
     private async Task<string> DecideAsync(PromptCall call, ShownState state, ElicitResult answer, CancellationToken cancellation)
@@ -76,9 +74,8 @@ internal sealed class ReviewAnswers(IApprovals approvals, IModifications modific
         return DecisionText.Of(vote, await approvals.DecideAsync(call.Approver, decision, cancellation));
     }
 
-    private async Task<string> ConfirmAsync(PromptCall call, ShownState state, ShownChange change, CancellationToken cancellation)
+    private async Task<string> ConfirmAsync(PromptCall call, ShownState state, ShownChange change, ElicitResult answer, CancellationToken cancellation)
     {
-        var answer = call.Dialog.Answer(ConfirmForm.Key) ?? throw NoAnswer(ConfirmForm.Key);
         if (!await states.SpendAsync(state, call.Approver, cancellation))
         {
             return await AgainAsync(call, state, cancellation);

@@ -42,15 +42,16 @@ internal sealed class ReviewPrompt(IApprovals approvals, DecisionDoors doors, Sh
             return $"{CaseText.Of(approval)}\n{said}";
         }
 
-        var state = states.Issue(call.Approver, Name, approval.Id, approval.RevisionDigest);
         return doors.Of(approval, call.Dialog) switch
         {
-            DecisionDoor.Form => throw PromptDialog.Ask(ReviewForm.Key, ReviewForm.Message(approval), ReviewForm.Fields(approval), state),
+            DecisionDoor.Form => throw PromptDialog.Ask(ReviewForm.Key, ReviewForm.Message(approval), ReviewForm.Fields(approval), State(ReviewForm.Key)),
             DecisionDoor.Inbox => throw call.Dialog.AskToOpen(
-                ReviewAnswers.InboxKey, $"Open {approval.Id} in the inbox. Opening it decides nothing.", doors.PageOf(approval)!, approval.Id, state),
+                ReviewAnswers.InboxKey, $"Open {approval.Id} in the inbox. Opening it decides nothing.", doors.PageOf(approval)!, approval.Id, State(ReviewAnswers.InboxKey)),
             DecisionDoor.Code => await ShowAsync(call, approval.Id, cancellation),
             _ => $"{CaseText.Of(approval)}\n{doors.Elsewhere(approval)}",
         };
+
+        string State(string question) => states.Issue(call.Approver, Name, question, approval.Id, approval.RevisionDigest);
     }
 
     private async Task<string> ShowAsync(PromptCall call, string id, CancellationToken cancellation)

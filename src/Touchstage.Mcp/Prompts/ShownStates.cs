@@ -8,7 +8,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.Prompts;
 
 /// <summary>
-/// Seals what a form was shown for, and opens it again for the same person, session, prompt and approval alone, within ten minutes, once. A client can neither read
+/// Seals what was asked and for what, and opens it again for the same person, session, prompt and approval alone, within ten minutes, once. A client can neither read
 /// nor change it, nor use it elsewhere.
 /// </summary>
 internal sealed class ShownStates(IDataProtectionProvider protection, ISpentStates spent, TimeProvider time)
@@ -18,14 +18,15 @@ internal sealed class ShownStates(IDataProtectionProvider protection, ISpentStat
 
     private const string Wrong = "requestState does not belong to this prompt, approval and session, or it is older than 10 minutes. Nothing was recorded. Start the prompt again.";
 
-    private readonly IDataProtector protector = protection.CreateProtector("Touchstage.Mcp.Prompts.ShownState.v1");
+    private readonly IDataProtector protector = protection.CreateProtector("Touchstage.Mcp.Prompts.ShownState.v2");
 
     /// <summary>Seals that a revision, or the preview of a change of it, is put before an approver now.</summary>
-    public string Issue(Caller approver, string prompt, string approvalId, string revision, ShownChange? change = null) => protector.Protect(JsonSerializer.Serialize(new ShownState(
+    public string Issue(Caller approver, string prompt, string question, string approvalId, string revision, ShownChange? change = null) => protector.Protect(JsonSerializer.Serialize(new ShownState(
         approver.Tenant.Value,
         approver.Principal.Key,
         approver.SessionId,
         prompt,
+        question,
         approvalId,
         revision,
         RandomNumberGenerator.GetHexString(32, lowercase: true),

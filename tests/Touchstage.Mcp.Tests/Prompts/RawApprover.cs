@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Touchstage.Mcp.Tests.Prompts;
 
-/// <summary>A client of 2026-07-28 without any client library, that shows forms and brings back whatever states and answers a test wants.</summary>
-internal sealed class RawApprover(HttpClient http)
+/// <summary>A client of 2026-07-28 without any client library, that shows forms (or what else it is told to) and brings back whatever states and answers a test wants.</summary>
+/// <param name="http">To the server, with the key.</param>
+/// <param name="elicitation">What it says that it can put before its person.</param>
+internal sealed class RawApprover(HttpClient http, string elicitation = """{"form":{}}""")
 {
     private const int InvalidParams = -32602;
 
@@ -31,7 +33,7 @@ internal sealed class RawApprover(HttpClient http)
             ["name"] = prompt,
             ["arguments"] = JsonSerializer.SerializeToNode(arguments),
             ["_meta"] = JsonNode.Parse(
-                """{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{"form":{}}},"io.modelcontextprotocol/clientInfo":{"name":"raw","version":"1"}}"""),
+                $$$"""{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{{{elicitation}}}},"io.modelcontextprotocol/clientInfo":{"name":"raw","version":"1"}}"""),
         };
         if (state is not null)
         {

@@ -54,6 +54,32 @@ public sealed class RequestStateTests
     }
 
     [Fact]
+    public async Task FormAnswer_WhereOnlyTheInboxWasOffered_DecidesNothing()
+    {
+        await using var server = await RunningServer.StartAsync(manifests: Manifests.Transfer("confirm: form"), inboxUrl: "https://inbox.example/inbox");
+        var id = (await server.Host.CallAsync(await server.Host.AgentAsync(), "transfer", """{"account":"acc_1","amount":2.5}""")).Approval!.Id;
+        var approver = new RawApprover(server.Http(await server.Host.ApproverAsync()), """{"url":{}}""");
+        var leg = await approver.LegAsync("review", new { id });
+        leg["inputRequests"]!.AsObject().Select(asked => asked.Key).ShouldBe(["inbox"]);
+
+        (await approver.RefusedLegAsync("review", new { id }, leg.State(), Yes)).ShouldContain("inputResponses.inbox is missing");
+        (await approver.LegAsync("review", new { id }, leg.State(), new { inbox = new { action = "accept" }, decision = new { action = "accept", content = new { decision = "approve" } } })).Text()
+            .ShouldStartWith("The inbox was opened; the decision is made there");
+
+        await StillPendingAsync(server, id);
+    }
+
+    [Fact]
+    public async Task InboxAnswer_WhereAFormWasShown_IsNoAnswer()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (approver, id, leg) = await AskedAsync(server);
+
+        (await approver.RefusedLegAsync("review", new { id }, leg.State(), new { inbox = new { action = "accept" } })).ShouldContain("inputResponses.decision is missing");
+        await StillPendingAsync(server, id);
+    }
+
+    [Fact]
     public async Task State_TooOld_IsRefused()
     {
         await using var server = await RunningServer.StartAsync();
