@@ -53,7 +53,8 @@ internal static class VisibleText
     private static bool IsPlain(Rune rune) => rune.Value switch
     {
         >= ' ' and < 0x7f => true,
-        >= 0xfe00 and <= 0xfe0f => false, // variation selectors
+        (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef) or (>= 0x180b and <= 0x180f) => false, // variation selectors
+        0x34f or 0x17b4 or 0x17b5 => false, // marks that show nothing
         >= 0xff01 and <= 0xff5e => false, // full-width ASCII
         >= 0x1d400 and <= 0x1d7ff => false, // mathematical letters
         0x115f or 0x1160 or 0x3164 or 0xffa0 or 0x2800 => false, // letters that show nothing

@@ -35,7 +35,14 @@ internal static class ChatText
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    private static bool IsVisible(Rune rune) => rune.Value is ' ' || Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.EnclosingMark);
+    private static bool IsVisible(Rune rune) => rune.Value switch
+    {
+        ' ' => true,
+        (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef) or (>= 0x180b and <= 0x180f) => false, // variation selectors
+        0x34f or 0x17b4 or 0x17b5 => false, // marks that show nothing
+        0x115f or 0x1160 or 0x3164 or 0xffa0 or 0x2800 => false, // letters that show nothing
+        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.EnclosingMark),
+    };
 }

@@ -14,6 +14,9 @@ public sealed class VisibleTextTests
     [InlineData("a\u00A0b\u3000c\u3164d", "a<U+00A0>b<U+3000>c<U+3164>d")]
     [InlineData("\uE000 \uFE0F", "<U+E000> <U+FE0F>")]
     [InlineData("\U000E0041", "<U+E0041>")]
+    [InlineData("a\u034Fb\u17B4c\u17B5d", "a<U+034F>b<U+17B4>c<U+17B5>d")]
+    [InlineData("a\u180Bb\u180Dc\u180Ed\u180Fe", "a<U+180B>b<U+180D>c<U+180E>d<U+180F>e")]
+    [InlineData("a\U000E0100b\U000E01EFc", "a<U+E0100>b<U+E01EF>c")]
     public void Line_WhatIsInvisible_IsWrittenOut(string text, string expected) => VisibleText.Line(text).ShouldBe(expected);
 
     [Theory]

@@ -10,6 +10,10 @@ public sealed class ChatTextTests
     [InlineData("x\u202Eevil", "xU+202Eevil")]
     [InlineData("zero\u200Bwidth", "zeroU+200Bwidth")]
     [InlineData("no\u00A0break", "noU+00A0break")]
+    [InlineData("a\u034Fb\u17B4c\u17B5d", "aU+034FbU+17B4cU+17B5d")]
+    [InlineData("a\u180Bb\u180Dc\u180Ed\u180Fe", "aU+180BbU+180DcU+180EdU+180Fe")]
+    [InlineData("a\uFE00b\uFE0Fc\U000E0100d\U000E01EFe", "aU+FE00bU+FE0FcU+E0100dU+E01EFe")]
+    [InlineData("a\u115Fb\u1160c\u3164d\uFFA0e\u2800f", "aU+115FbU+1160cU+3164dU+FFA0eU+2800f")]
     [InlineData("Grüße 退款 👍", "Grüße 退款 👍")]
     public void Plain_ShowsWhatIsInvisible(string text, string expected) => ChatText.Plain(text).ShouldBe(expected);
 
