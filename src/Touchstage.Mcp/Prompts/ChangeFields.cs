@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
+using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Approvals;
 
 namespace Touchstage.Mcp.Prompts;
@@ -79,7 +80,7 @@ internal static class ChangeFields
 
         return (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null) switch
         {
-            "string" => new ElicitRequestParams.StringSchema { MaxLength = Number(schema, "maxLength") is { } most and > 0 and < MaxText ? (int)most : MaxText, Default = Text(current) },
+            "string" => new ElicitRequestParams.StringSchema { MaxLength = Number(schema, "maxLength") is { } most and > 0 and < MaxText ? (int)most : MaxText, Default = Plain(current) },
             "number" => NumberField("number", schema, current),
             "integer" => NumberField("integer", schema, current),
             "boolean" => new ElicitRequestParams.BooleanSchema { Default = current?.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null } },
@@ -108,6 +109,9 @@ internal static class ChangeFields
     }
 
     private static double? Number(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+
+    // A client shows a default as it is, and a model may have written it: what would not read as it is stays out, and the case has it written out.
+    private static string? Plain(JsonElement? value) => Text(value) is { } text && VisibleText.Line(text) == text ? text : null;
 
     private static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

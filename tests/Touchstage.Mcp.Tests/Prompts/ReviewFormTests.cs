@@ -154,6 +154,23 @@ public sealed class ReviewFormTests
     }
 
     [Theory]
+    [InlineData("rent for May", "rent for May")]
+    [InlineData("\\u001b[2Jrent", null)]
+    [InlineData("rent \\u202e08", null)]
+    [InlineData("rent\\u034f", null)]
+    public async Task Review_TextThatDoesNotReadAsItIs_FillsNoField(string text, string? offered)
+    {
+        await using var server = await RunningServer.StartAsync(manifests: Manifests.Transfer("modify: [text]"));
+        var person = new Person().Closes("cancel");
+        var approver = await server.ThroughAsync("http 2026-07-28", await server.Host.ApproverAsync(), person.Client());
+        var id = await HoldAsync(server, $$"""{"account":"acc_1","amount":2.5,"text":"{{text}}"}""");
+
+        await approver.PromptAsync("review", ("id", id));
+
+        person.Shown.Single().RequestedSchema!.Properties["change_text"].ShouldBeOfType<ElicitRequestParams.StringSchema>().Default.ShouldBe(offered);
+    }
+
+    [Theory]
     [InlineData("http 2025-11-25")]
     [InlineData("http 2026-07-28")]
     public async Task Review_CapabilityThatDemandsTheInbox_OpensItAndTakesNoFormAndNoCode(string door)
