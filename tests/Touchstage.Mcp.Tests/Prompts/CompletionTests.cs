@@ -28,6 +28,26 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Ids_AreOfThe200ThatExpireNext()
+    {
+        const int Offered = 200;
+        await using var server = await RunningServer.StartAsync(manifests: Manifests.Transfer("max_pending: 300"));
+        var key = await server.Host.AgentAsync();
+        var held = new List<string>();
+        for (var amount = 1; amount <= Offered + 1; amount++)
+        {
+            held.Add((await server.Host.CallAsync(key, "transfer", $$"""{"account":"acc_1","amount":{{amount}}}""")).Approval!.Id);
+            server.Host.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var completion = (await (await server.ClientAsync(await server.Host.ApproverAsync())).CompleteAsync(Approve, "id", "")).Completion;
+
+        completion.Total.ShouldBe(Offered);
+        completion.Values[0].ShouldStartWith(held[Offered - 1]);
+        completion.Values.ShouldNotContain(value => value.StartsWith(held[Offered], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Codes_AreNeverCompleted_TagsAre()
     {
         await using var server = await RunningServer.StartAsync();
