@@ -16,9 +16,6 @@ internal static class CaseEndpoints
         inbox.MapPost("/approvals/{id}/reveal", RevealAsync);
     }
 
-    /// <summary>The address of a case's page.</summary>
-    public static string AddressOf(string id) => $"/inbox/approvals/{Uri.EscapeDataString(id)}";
-
     private static async Task<IResult> CommentAsync(HttpContext http, string id, IApprovals approvals, CaseDesk desk)
     {
         var comment = FormText.Of(await http.Request.ReadFormAsync(http.RequestAborted), "comment").Trim();
@@ -29,7 +26,7 @@ internal static class CaseEndpoints
 
     private static async Task<IResult> NoteAsync(HttpContext http, string id, NoteKind kind, string text, IApprovals approvals, CaseDesk desk) =>
         (await approvals.NoteAsync(InboxIdentity.Of(http), id, kind, text, DecisionChannel.Inbox, http.RequestAborted)).TryGet(out _, out var refusal)
-            ? PageAnswer.SeeOther(http, AddressOf(id) + (kind == NoteKind.Comment ? "#history" : "#decide"))
+            ? PageAnswer.SeeOther(http, InboxPaths.ApprovalOf(id) + (kind == NoteKind.Comment ? "#history" : "#decide"))
             : await desk.RefuseAsync(http, id, refusal, CaseDraft.Empty with { Comment = text });
 
     // Shown in the answer itself and nowhere else: loading the page again masks the values again.

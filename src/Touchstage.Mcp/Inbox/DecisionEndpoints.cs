@@ -40,7 +40,7 @@ internal static class DecisionEndpoints
         // Invariant: a form without its revision is bound to nothing that was shown, and the empty text is no revision's digest.
         var decision = new Decision(id, vote, reason, DecisionChannel.Inbox, FormText.Of(form, "revision"), null, tag);
         return (await approvals.DecideAsync(InboxIdentity.Of(http), decision, http.RequestAborted)).TryGet(out _, out var refusal)
-            ? PageAnswer.SeeOther(http, CaseEndpoints.AddressOf(id) + "#decide")
+            ? PageAnswer.SeeOther(http, InboxPaths.ApprovalOf(id) + "#decide")
             : await desk.RefuseAsync(http, id, refusal, draft);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ModifyDesk(IApprovals approvals, IModifications modificati
         // What cannot be changed has a page that says why.
         if (approval.Case is not { } shown || approval.State != ApprovalState.Pending || FieldsOf(shown, form) is not { Length: > 0 } fields)
         {
-            return PageAnswer.SeeOther(http, CaseEndpoints.AddressOf(id));
+            return PageAnswer.SeeOther(http, InboxPaths.ApprovalOf(id));
         }
 
         if (form is null)

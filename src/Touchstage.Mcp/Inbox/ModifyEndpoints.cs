@@ -29,7 +29,7 @@ internal static class ModifyEndpoints
 
         if ((await modifications.ModifyAsync(InboxIdentity.Of(http), modification, previewed, null, http.RequestAborted)).TryGet(out _, out var refusal))
         {
-            return PageAnswer.SeeOther(http, CaseEndpoints.AddressOf(id) + "#decide");
+            return PageAnswer.SeeOther(http, InboxPaths.ApprovalOf(id) + "#decide");
         }
 
         return refusal.Code.Value == "already_decided"

@@ -21,6 +21,9 @@ internal static class InboxPaths
     /// <summary>The style sheet of every page.</summary>
     public const string StyleSheet = "/inbox/assets/inbox.css";
 
+    /// <summary>The page of one approval.</summary>
+    public static string ApprovalOf(string id) => $"{Root}/approvals/{Uri.EscapeDataString(id)}";
+
     /// <summary>A place in the inbox to go to after signing in; anything else is its first page. Invariant: no text from outside leads to another site.</summary>
     public static string Local(string? to) =>
         to is { Length: <= 512 } && (to == Root || to.StartsWith(Root + "/", StringComparison.Ordinal) || to.StartsWith(Root + "?", StringComparison.Ordinal))
