@@ -178,6 +178,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await client.DisposeAsync();
         }
 
+        await TouchstageHost.EndDueWorkAsync(app.Services);
         await app.DisposeAsync();
         await Host.DisposeAsync();
         await upstream.DisposeAsync();

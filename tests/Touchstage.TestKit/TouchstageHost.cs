@@ -177,13 +177,25 @@ public sealed class TouchstageHost : IAsyncDisposable
         await worker.DrainAsync();
     }
 
+    /// <summary>Lets a server's worker finish what it has begun, and begin nothing more.</summary>
+    public static Task EndDueWorkAsync(IServiceProvider services) => services.GetRequiredService<DueWorker>().StopAsync(default);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        if (ownsFolder)
+        // A server on the same folder that was disposed of in the middle of something may still be closing its files.
+        for (var left = ownsFolder ? 200 : 0; left > 0; left--)
         {
-            Directory.Delete(Folder, recursive: true);
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 1)
+            {
+                await Task.Yield();
+            }
         }
     }
 

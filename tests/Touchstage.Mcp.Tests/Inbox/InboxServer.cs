@@ -133,6 +133,7 @@ internal sealed class InboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await TouchstageHost.EndDueWorkAsync(app.Services);
         await app.DisposeAsync();
         await Host.DisposeAsync();
         await Upstream.DisposeAsync();
