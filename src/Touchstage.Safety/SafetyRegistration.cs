@@ -93,6 +93,9 @@ public static class SafetyRegistration
         .AddSingleton<IProviderChannel, ProviderChannel>();
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
+        .AddSingleton(ProcessEnvironment.OfThisProcess)
+        .AddSingleton<SealedSecrets>()
+        .AddSingleton<IConnectionAccess, ConnectionAccess>()
         .AddSingleton<OpenedConnection.Vault>()
         .AddSingleton<WebhookVault>()
         .AddSingleton<ISecretAdministration, SecretAdministration>();
@@ -122,6 +125,7 @@ public static class SafetyRegistration
         .AddSingleton<IStepKeys>(provider => provider.GetRequiredService<SigningKeys>())
         .AddSingleton<IVoteSigner, VoteSigner>()
         .AddSingleton<RecordedStep.Recorder>()
+        .AddSingleton<RefreshedStep.Refresher>()
         .AddSingleton<TokenedStep.Minter>();
 
     private static IServiceCollection AddActions(this IServiceCollection services) => services

@@ -36,7 +36,7 @@ public sealed class A10_WhatCannotRunWedgesTheServer
         first.Time.Advance(TimeSpan.FromSeconds(1));
         var id = await first.HeldRefundAsync(await first.AgentAsync());
         await first.DecideAsync(await first.ApproverAsync(), id, VoteDecision.Approve);
-        await first.TamperAsync("UPDATE tenants SET WrappedKey = zeroblob(64) WHERE Id = 'globex'");
+        await first.TamperAsync("UPDATE tenant_keys SET Wrapped = zeroblob(64) WHERE Tenant = 'globex'");
 
         await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: first.Folder);
         second.Time.Advance(TimeSpan.FromSeconds(2));
@@ -83,7 +83,7 @@ public sealed class A10_WhatCannotRunWedgesTheServer
         first.Time.Advance(TimeSpan.FromSeconds(1));
         var id = await first.HeldAsync(await first.AgentAsync());
         var lead = await first.ApproverAsync(subject: "lead@example.com", roles: "lead");
-        await first.TamperAsync("UPDATE tenants SET WrappedKey = zeroblob(64) WHERE Id = 'globex'");
+        await first.TamperAsync("UPDATE tenant_keys SET Wrapped = zeroblob(64) WHERE Tenant = 'globex'");
 
         await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, PayManifest.With(Terms), first.Folder);
         second.Time.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));

@@ -8,13 +8,13 @@ namespace Touchstage.TestKit;
 internal sealed class MemoryTenants : ITenantStore, ITenantKeys
 {
     private readonly ConcurrentDictionary<TenantId, Tenant> tenants = new();
-    private readonly ConcurrentDictionary<TenantId, byte[]> keys = new();
+    private readonly ConcurrentDictionary<TenantId, TenantKey> keys = new();
 
     public Task<TenantWrite> ApplyAsync(TenantId id, Tenant tenant, CancellationToken cancellation)
     {
         var written = tenants.ContainsKey(id) ? TenantWrite.Updated : TenantWrite.Created;
         tenants[id] = tenant;
-        keys.TryAdd(id, RandomNumberGenerator.GetBytes(32));
+        keys.TryAdd(id, new(TenantKey.First, RandomNumberGenerator.GetBytes(32)));
         return Task.FromResult(written);
     }
 
@@ -23,7 +23,9 @@ internal sealed class MemoryTenants : ITenantStore, ITenantKeys
     public Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Tenant>>([.. tenants.Values.OrderBy(t => t.Id.Value, StringComparer.Ordinal)]);
 
-    public ValueTask<byte[]> GetAsync(TenantId tenant, CancellationToken cancellation) =>
+    public ValueTask<TenantKey> NewestAsync(TenantId tenant, CancellationToken cancellation) => GetAsync(tenant, TenantKey.First, cancellation);
+
+    public ValueTask<TenantKey> GetAsync(TenantId tenant, int generation, CancellationToken cancellation) =>
         keys.TryGetValue(tenant, out var key) ? ValueTask.FromResult(key) : throw new CryptographicException("The tenant has no key.");
 
     /// <summary>Destroys the tenant's key, which shreds all that was sealed under it.</summary>

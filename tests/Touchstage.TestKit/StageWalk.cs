@@ -35,7 +35,9 @@ internal sealed class StageWalk : IFactSource, ICatalog
 
     public TenantSeal Seal => new(Tenants);
 
-    public OpenedConnection.Vault Vault => new(Secrets, Seal);
+    public SealedSecrets SealedSecrets => new(Secrets, Seal, ProcessEnvironment.OfThisProcess);
+
+    public OpenedConnection.Vault Vault => new(SealedSecrets);
 
     public ISecretAdministration SecretAdministration => new SecretAdministration(Tenants, Secrets, Seal);
 
@@ -101,11 +103,15 @@ internal sealed class StageWalk : IFactSource, ICatalog
     public async Task<RecordedStep> RecordAsync(PermittedAction permitted) =>
         (await new RecordedStep.Recorder(Journal, Ids, Time).RecordAsync(permitted, default)).Step ?? throw new InvalidOperationException("Not recorded.");
 
+    /// <summary>… refresh.</summary>
+    public async Task<RefreshedStep> RefreshAsync(PermittedAction permitted) =>
+        Take(await new RefreshedStep.Refresher(new ConnectionAccess()).RefreshAsync(await RecordAsync(permitted), default));
+
     /// <summary>… mint.</summary>
     public async Task<TokenedStep> MintAsync(PermittedAction permitted)
     {
         var keys = new SigningKeys(SigningKeys, Protection, Time);
-        return await new TokenedStep.Minter(keys, new("touchstage", "test", "http"), Ids, Time).MintAsync(await RecordAsync(permitted), default);
+        return await new TokenedStep.Minter(keys, new("touchstage", "test", "http"), Ids, Time).MintAsync(await RefreshAsync(permitted), default);
     }
 
     /// <summary>… open.</summary>

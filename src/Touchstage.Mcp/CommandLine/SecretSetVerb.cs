@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using Touchstage.Safety.Credentials;
 
 namespace Touchstage.Mcp.CommandLine;
@@ -44,7 +43,7 @@ internal sealed class SecretSetVerb() : Verb("secret set", "Set the secret of a 
         async Task<int> SetAsync(IServiceProvider services, ParseResult given, Terminal output, Touchstage.Safety.Tenants.TenantId tenantId, ReadOnlyMemory<byte> secret, CancellationToken token)
         {
             var kept = given.GetValue(name)!;
-            if (!(await services.GetRequiredService<ISecretAdministration>().SetAsync(tenantId, kept, Encoding.UTF8.GetString(secret.Span), token)).TryGet(out _, out var refusal))
+            if (!(await services.GetRequiredService<ISecretAdministration>().SetAsync(tenantId, kept, secret, token)).TryGet(out _, out var refusal))
             {
                 return output.Refuse(refusal);
             }

@@ -93,7 +93,7 @@ internal sealed class DemoSetUp(string dataDirectory, int storefrontPort) : IAsy
     }
 
     private async Task SetSecretAsync(string tenant, string connection, string secret, CancellationToken cancellation) => Demand(
-        await services.GetRequiredService<ISecretAdministration>().SetAsync(tenants[tenant], connection, secret, cancellation),
+        await services.GetRequiredService<ISecretAdministration>().SetAsync(tenants[tenant], connection, Encoding.ASCII.GetBytes(secret), cancellation),
         $"The secret of {tenant}'s connection {connection}");
 
     private async Task<string> SessionAsync(string tenant, string subject, SessionKind kind, ImmutableArray<string> roles, CancellationToken cancellation)

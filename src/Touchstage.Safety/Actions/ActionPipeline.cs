@@ -19,6 +19,7 @@ internal sealed class ActionPipeline(
     Judgement.Judge judge,
     PermittedAction.Permitter permitter,
     RecordedStep.Recorder recorder,
+    RefreshedStep.Refresher refresher,
     TokenedStep.Minter minter,
     OpenedConnection.Vault vault,
     UpstreamSender sender,
@@ -108,7 +109,12 @@ internal sealed class ActionPipeline(
             recorded,
             async () =>
             {
-                var tokened = await telemetry.StageAsync(Mint, () => minter.MintAsync(recorded, CancellationToken.None));
+                if (!(await telemetry.StageAsync(Refresh, () => refresher.RefreshAsync(recorded, cancellation))).TryGet(out var refreshed, out var no))
+                {
+                    return no;
+                }
+
+                var tokened = await telemetry.StageAsync(Mint, () => minter.MintAsync(refreshed, CancellationToken.None));
                 return await telemetry.StageAsync(Open, () => vault.OpenAsync(tokened, CancellationToken.None));
             },
             opened => telemetry.StageAsync(Send, () => sender.SendAsync(opened, cancellation)));

@@ -4,7 +4,7 @@ namespace Touchstage.Safety.Actions;
 public interface IActions
 {
     /// <summary>
-    /// Takes one call the whole way: identify, resolve, validate, judge, permit, record, mint, open, send, settle. Every expected "no" is an outcome. An exception means that
+    /// Takes one call the whole way: identify, resolve, validate, judge, permit, record, refresh, mint, open, send, settle. Every expected "no" is an outcome. An exception means that
     /// nothing was executed.
     /// </summary>
     /// <param name="sessionKey">The session key as received, or null.</param>

@@ -11,11 +11,12 @@ internal static class PipelineStage
     public const string Judge = "judge";
     public const string Permit = "permit";
     public const string Record = "record";
+    public const string Refresh = "refresh";
     public const string Mint = "mint";
     public const string Open = "open";
     public const string Send = "send";
     public const string Settle = "settle";
 
     /// <summary>All of them, in order.</summary>
-    public static readonly ImmutableArray<string> All = [Identify, Resolve, Validate, Judge, Permit, Record, Mint, Open, Send, Settle];
+    public static readonly ImmutableArray<string> All = [Identify, Resolve, Validate, Judge, Permit, Record, Refresh, Mint, Open, Send, Settle];
 }

@@ -49,7 +49,7 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         yield return Stage(PipelineStage.Record, $"entry {entry.Number}, {entry.Hash}");
     }
 
-    // What the last four stages did is known only from the outcome.
+    // What the stages after it did is known only from the outcome.
     private static ImmutableArray<ReplayStage> Carried(LedgerEntry recorded, LedgerEntry? settled)
     {
         var body = Body(recorded);
@@ -59,7 +59,7 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         {
             return
             [
-                .. new[] { PipelineStage.Mint, PipelineStage.Open, PipelineStage.Send }.Select(name => new ReplayStage(name, recorded.Number, recorded.At, $"not known: {method} {uri}")),
+                .. new[] { PipelineStage.Refresh, PipelineStage.Mint, PipelineStage.Open, PipelineStage.Send }.Select(name => new ReplayStage(name, recorded.Number, recorded.At, $"not known: {method} {uri}")),
                 new(PipelineStage.Settle, recorded.Number, recorded.At, "not settled: it may or may not have happened"),
             ];
         }
@@ -70,6 +70,7 @@ internal sealed class Replays(ILedgerStore ledger) : IReplays
         ReplayStage Stage(string name, string sent) => new(name, settled.Number, settled.At, wasSent ? sent : $"the upstream was surely not reached{code}");
         return
         [
+            Stage(PipelineStage.Refresh, $"an access token for {Text(body, "connection")} that outlives the step, where it takes one"),
             Stage(PipelineStage.Mint, $"scope {Text(body, "scope")}, for {method} {uri}"),
             Stage(PipelineStage.Open, $"the credential of {Text(body, "connection")}, for this step"),
             Stage(PipelineStage.Send, $"{method} {uri} {request.GetProperty("body").GetRawText()}"),

@@ -35,6 +35,7 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
             return UpstreamAnswer.NotSent(new(ActionRefusals.NotSent, "The action could not be prepared for sending. Nothing happened."));
         }
 
+        using var cleared = opened;
         try
         {
             return await send(opened);

@@ -37,9 +37,9 @@ internal static class ConnectionReader
         var isPrivate = connection.Word("network", "public", "public", "private") == "private";
         var baseUrl = ReachableUrl.Read(connection, "baseUrl", isPrivate).TrimEnd('/');
         var audience = connection.Text("audience");
-        var auth = ReadAuth(connection);
+        var auth = ConnectionAuthReader.Read(connection, isPrivate);
         connection.Done();
-        if (auth.Type == ConnectionAuth.StepToken && audience is null)
+        if (auth.Type is ConnectionAuth.StepToken or ConnectionAuth.TokenExchange && audience is null)
         {
             connection.Document.Report(
                 connection.Pointer, "The connection authenticates with step tokens, but declares no `audience`.",
@@ -47,41 +47,5 @@ internal static class ConnectionReader
         }
 
         return new(name, baseUrl, audience, isPrivate, auth);
-    }
-
-    private static ConnectionAuth ReadAuth(ManifestSection connection)
-    {
-        var none = new ConnectionAuth(ConnectionAuth.StepToken, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-        if (!connection.Require("auth") || connection.Section("auth") is not { } auth)
-        {
-            return none;
-        }
-
-        auth.Require("type");
-        var type = auth.Word("type", ConnectionAuth.StepToken, ConnectionAuth.StepToken, ConnectionAuth.Bearer, ConnectionAuth.ApiKey);
-        var parameters = none.Parameters;
-        if (type == ConnectionAuth.ApiKey)
-        {
-            var header = auth.RequiredText(TenantManifestReader.HeaderParameter);
-            if (header.Length > 0 && (!HeaderRules.IsName(header) || HeaderRules.IsReserved(header)))
-            {
-                auth.Report(
-                    TenantManifestReader.HeaderParameter, $"`{header}` cannot carry a key.",
-                    "name the API's own header, such as X-Api-Key; for Authorization use `type: bearer`.");
-            }
-
-            parameters = parameters.Add(TenantManifestReader.HeaderParameter, header.ToLowerInvariant());
-        }
-
-        foreach (var secret in auth.Keys.Intersect(SecretKeys, StringComparer.Ordinal).Where(k => !(type == ConnectionAuth.ApiKey && k == TenantManifestReader.HeaderParameter)))
-        {
-            auth.Has(secret);
-            auth.ReportKey(
-                secret, "A secret never stands in a manifest.",
-                "remove it from the file, replace it where it was issued, and set it with `touchstage secret set TENANT CONNECTION`.");
-        }
-
-        auth.Done();
-        return new(type, parameters);
     }
 }

@@ -15,23 +15,20 @@ internal static class TenantBinding
     /// <summary>The capability as the tenant has it, or null.</summary>
     public static TenantScope? Bind(Tenant tenant, Capability capability) =>
         tenant.Connections.TryGetValue(capability.Connection, out var connection)
-        && !TakesCredentialHeader(capability, connection)
+        && CredentialPlaceTaken(capability, connection) is null
         && Settings(tenant.Settings, capability) is { } settings
         && Rules(tenant, capability) is { } rules
             ? new(tenant, capability, connection, settings, rules)
             : null;
 
-    /// <summary>Whether an argument or the step's id would stand in the very header that carries the connection's secret.</summary>
-    public static bool TakesCredentialHeader(Capability capability, Connection connection)
+    /// <summary>The parameter of <c>auth</c> that names the very header or query parameter in which the capability puts an argument or the step's id; null if none does.</summary>
+    public static string? CredentialPlaceTaken(Capability capability, Connection connection)
     {
-        if (!connection.Auth.Parameters.TryGetValue(TenantManifestReader.HeaderParameter, out var header))
-        {
-            return false;
-        }
-
-        var name = header.ToLowerInvariant();
-        return capability.Request.IdempotencyHeader == name
-            || capability.Facts.Values.Select(f => f.Request).Prepend(capability.Request).Any(r => r.Headers.ContainsKey(name));
+        var requests = capability.Facts.Values.Select(f => f.Request).Prepend(capability.Request);
+        return connection.Auth[AuthParameter.Header]?.ToLowerInvariant() is { } header && (capability.Request.IdempotencyHeader == header || requests.Any(r => r.Headers.ContainsKey(header)))
+            ? AuthParameter.Header
+            : connection.Auth[AuthParameter.Query] is { } parameter && requests.Any(r => r.Query.Keys.Contains(parameter, StringComparer.OrdinalIgnoreCase)) ? AuthParameter.Query
+            : null;
     }
 
     /// <summary>The declared settings with the tenant's values over the defaults, or null if a value does not fit its declaration.</summary>

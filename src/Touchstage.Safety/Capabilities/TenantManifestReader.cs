@@ -12,9 +12,6 @@ namespace Touchstage.Safety.Capabilities;
 /// <summary>Reads a tenant's manifest and checks it against the catalog: all problems at once, and no tenant if there is one.</summary>
 internal sealed class TenantManifestReader
 {
-    /// <summary>The parameter of <c>auth</c> that names an API key's header.</summary>
-    public const string HeaderParameter = "header";
-
     private static readonly string[] Effects = ["review", "forbid"];
     private readonly ManifestDocument document;
     private readonly ManifestSection root;
@@ -84,11 +81,11 @@ internal sealed class TenantManifestReader
                     pointer, $"`{capability.Name}` goes through the connection `{capability.Connection}`, which the tenant does not have.",
                     $"declare `{capability.Connection}` under connections, or leave the capability out.");
             }
-            else if (TenantBinding.TakesCredentialHeader(capability, connection))
+            else if (TenantBinding.CredentialPlaceTaken(capability, connection) is { } place)
             {
                 document.Report(
-                    root.At("connections") + $"/{capability.Connection}/auth/header", $"`{capability.Name}` sets the header that carries this connection's secret.",
-                    "use another header for the key, or leave the capability out.");
+                    root.At("connections") + $"/{capability.Connection}/auth/{place}", $"`{capability.Name}` sets the {(place == AuthParameter.Header ? "header" : "query parameter")} that carries this connection's secret.",
+                    "use another place for the key, or leave the capability out.");
             }
         }
     }

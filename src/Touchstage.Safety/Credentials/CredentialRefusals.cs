@@ -17,6 +17,13 @@ internal static class CredentialRefusals
 
     public static readonly RefusalCode NotKept = RefusalCode.Define("secret_not_kept", "A secret could not be stored.");
 
+    public static Refusal Of(SecretFault fault) => fault switch
+    {
+        SecretFault.Missing => Missing(),
+        SecretFault.NothingThere => NothingThere(),
+        _ => DoesNotOpen(),
+    };
+
     public static Refusal Missing() =>
         new(MissingSecret, "The connection has no secret yet, so nothing was sent. The operator sets it: touchstage secret set TENANT CONNECTION.");
 
@@ -25,6 +32,9 @@ internal static class CredentialRefusals
 
     public static Refusal DoesNotOpen() =>
         new(Unreadable, "The connection's secret could not be opened, so nothing was sent. The operator sets it anew: touchstage secret set TENANT CONNECTION.");
+
+    public static Refusal NothingThere() =>
+        new(Unreadable, "The connection's secret is kept outside the store, and there is none there that it can use, so nothing was sent. The operator mends it: touchstage doctor says where.");
 
     public static Refusal MissingOf(Webhook webhook) =>
         new(MissingSecret, $"The webhook has no secret yet, so nothing was sent. The operator sets it: touchstage secret set TENANT {webhook.SecretName}.");

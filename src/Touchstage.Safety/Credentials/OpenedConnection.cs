@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Steps;
+using Touchstage.StepTokens;
 
 namespace Touchstage.Safety.Credentials;
 
-/// <summary>Proof of <c>open</c>: the step's own tenant's credential, for this one step. Prints as <c>***</c>.</summary>
-internal sealed partial class OpenedConnection
+/// <summary>Proof of <c>open</c>: the step's own tenant's credential, for this one step, cleared when it is disposed of. Prints as <c>***</c>.</summary>
+internal sealed partial class OpenedConnection : IDisposable
 {
-    private readonly ImmutableArray<HeaderField> authentication;
-    private readonly ImmutableArray<string> secrets;
+    private readonly Credential? credential;
+    private readonly string? token;
     private int spent;
 
-    private OpenedConnection(RecordedStep step, ImmutableArray<HeaderField> authentication, ImmutableArray<string> secrets)
+    private OpenedConnection(RecordedStep step, Credential? credential, string? token)
     {
         Step = step;
-        this.authentication = authentication;
-        this.secrets = secrets;
+        this.credential = credential;
+        this.token = token;
     }
 
     /// <summary>The recorded step.</summary>
@@ -24,12 +26,26 @@ internal sealed partial class OpenedConnection
     /// <summary>True the first time only: a proof is spent once.</summary>
     public bool TrySpend() => Interlocked.Exchange(ref spent, 1) == 0;
 
-    /// <summary>The headers that authenticate the request.</summary>
-    public ImmutableArray<HeaderField> RevealAuthentication() => authentication;
+    /// <summary>The headers that authenticate the request: the tenant's credential, and the step token.</summary>
+    public ImmutableArray<HeaderField> RevealAuthentication() => [.. new[] { credential?.RevealHeader(), TokenHeader() }.OfType<HeaderField>()];
+
+    /// <summary>The target as it is sent: the recorded one, with the credential behind it where the API looks for it there.</summary>
+    public string RevealTarget() => credential?.RevealTarget(Step.Request.Uri) ?? Step.Request.Uri;
+
+    /// <summary>The client certificate, or null. Whoever asks disposes of it.</summary>
+    public X509Certificate2? RevealCertificate() => credential?.RevealCertificate();
 
     /// <summary>What must not come back in an answer.</summary>
-    public ImmutableArray<string> RevealSecrets() => secrets;
+    public ImmutableArray<string> RevealSecrets() => [.. credential?.RevealTexts() ?? [], .. token is null ? Array.Empty<string>() : [token]];
+
+    /// <inheritdoc/>
+    public void Dispose() => credential?.Dispose();
 
     /// <inheritdoc/>
     public override string ToString() => "***";
+
+    // Where the API trusts this server alone, the step token is the credential.
+    private HeaderField? TokenHeader() => token is null ? null
+        : credential is null ? new(StepTokenNames.AuthorizationHeader, "Bearer " + token)
+        : new(StepTokenNames.TxnTokenHeader, token);
 }

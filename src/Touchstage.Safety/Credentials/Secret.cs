@@ -1,38 +1,62 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Credentials;
 
-/// <summary>A connection's secret: 8 to 4,096 visible ASCII characters, spaces inside only. Prints as <c>***</c>.</summary>
-internal sealed class Secret
+/// <summary>
+/// The secret of a connection, in memory that is neither moved nor copied and is cleared when it is disposed of. What HTTP and OAuth libraries take is text, and text cannot be
+/// cleared: it is made as late as can be, and dropped. Prints as <c>***</c>.
+/// </summary>
+internal sealed class Secret : IDisposable
 {
-    // Shorter ones could be guessed, and could not be taken out of an answer without taking half of it along.
-    private const int MinLength = 8;
-    private const int MaxLength = 4_096;
+    private readonly byte[] bytes;
 
-    private readonly string value;
+    private Secret(byte[] bytes) => this.bytes = bytes;
 
-    private Secret(string value) => this.value = value;
+    /// <summary>Takes bytes over that came out of a box.</summary>
+    public static Secret Own(byte[] pinned) => new(pinned);
 
-    /// <summary>Reads the secret; the one line break that an editor or <c>echo</c> leaves behind is not part of it.</summary>
-    public static bool TryRead(string given, [NotNullWhen(true)] out Secret? secret, [NotNullWhen(false)] out string? problem)
+    /// <summary>Copies text.</summary>
+    public static Secret Of(string text)
     {
-        var text = given.EndsWith("\r\n", StringComparison.Ordinal) ? given[..^2] : given.EndsWith('\n') ? given[..^1] : given;
-        problem = text.Length == 0 ? "The secret is empty."
-            : text.Length is < MinLength or > MaxLength ? $"A secret has {MinLength} to {MaxLength} characters."
-            : text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "A secret is visible ASCII in one line: this one holds a line break, a control character or another alphabet."
-            : text[0] == ' ' || text[^1] == ' ' ? "The secret begins or ends with a space."
-            : null;
-        secret = problem is null ? new(text) : null;
+        var copy = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(text), pinned: true);
+        Encoding.UTF8.GetBytes(text, copy);
+        return new(copy);
+    }
+
+    /// <summary>Reads what was given, in the form that is needed.</summary>
+    public static bool TryRead(SecretForm form, ReadOnlySpan<byte> given, [NotNullWhen(true)] out Secret? secret, [NotNullWhen(false)] out string? problem)
+    {
+        var text = WithoutLineBreak(given);
+        problem = form.Problem(text);
+        secret = null;
+        if (problem is null)
+        {
+            var copy = GC.AllocateUninitializedArray<byte>(text.Length, pinned: true);
+            text.CopyTo(copy);
+            secret = new(copy);
+        }
+
         return secret is not null;
     }
 
-    /// <summary>Where a connection's secret is sealed for: it opens nowhere else.</summary>
-    public static SealedPlace PlaceOf(string connection) => new("secret", connection, connection);
+    /// <summary>Where a connection's secret is sealed for: it opens nowhere else, and what proves an OAuth client never opens as what an API takes.</summary>
+    public static SealedPlace PlaceOf(string connection, ConnectionAuth auth) => new(auth.SecretIsClients ? "oauth_client" : "secret", connection, connection);
 
-    /// <summary>The secret itself.</summary>
-    public string Reveal() => value;
+    /// <summary>The bytes; good until this is disposed of.</summary>
+    public ReadOnlySpan<byte> Reveal() => bytes;
+
+    /// <summary>The bytes as text.</summary>
+    public string RevealText() => Encoding.UTF8.GetString(bytes);
+
+    /// <inheritdoc/>
+    public void Dispose() => CryptographicOperations.ZeroMemory(bytes);
 
     /// <inheritdoc/>
     public override string ToString() => "***";
+
+    // The one line break that an editor or `echo` leaves behind is not part of it.
+    private static ReadOnlySpan<byte> WithoutLineBreak(ReadOnlySpan<byte> given) => given.EndsWith("\r\n"u8) ? given[..^2] : given.EndsWith("\n"u8) ? given[..^1] : given;
 }

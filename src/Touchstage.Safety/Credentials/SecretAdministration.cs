@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Tenants;
 
@@ -10,17 +8,40 @@ namespace Touchstage.Safety.Credentials;
 internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore secrets, TenantSeal seal) : ISecretAdministration
 {
     /// <inheritdoc/>
-    public async Task<Result<KeptSecret>> SetAsync(TenantId tenant, string name, string secret, CancellationToken cancellation)
+    public async Task<Result<KeptSecret>> SetAsync(TenantId tenant, string name, ReadOnlyMemory<byte> secret, CancellationToken cancellation)
     {
-        if (await tenants.FindAsync(tenant, cancellation) is not { } found)
+        if (!(await FindAsync(tenant, name, cancellation)).TryGet(out var use, out var no))
         {
-            return CredentialRefusals.Invalid($"There is no tenant {tenant}. Apply its manifest first: touchstage tenant apply FILE.");
+            return no;
         }
 
-        return name.StartsWith(Webhook.SecretPrefix, StringComparison.Ordinal)
-            ? await SetAsync(found, found.Webhooks.GetValueOrDefault(name[Webhook.SecretPrefix.Length..]), secret, cancellation)
-            : await SetAsync(found, found.Connections.GetValueOrDefault(name), secret, cancellation);
+        if (use.Problem(secret.Span) is { } problem)
+        {
+            return CredentialRefusals.Invalid(problem);
+        }
+
+        if (!Secret.TryRead(use.Form, secret.Span, out var read, out var unfit))
+        {
+            return CredentialRefusals.Invalid(unfit);
+        }
+
+        using var owned = read;
+        var plain = owned.Reveal().ToArray();
+        try
+        {
+            return await KeepAsync(tenant, name, use.Place, plain, cancellation);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
     }
+
+    /// <inheritdoc/>
+    public async Task<Result<KeptSecret>> SetReferenceAsync(TenantId tenant, string name, string reference, CancellationToken cancellation) =>
+        !(await FindAsync(tenant, name, cancellation)).TryGet(out var use, out var no) ? no
+        : SecretReference.TryParse(reference, out var read, out var problem) ? await KeepAsync(tenant, name, use.Place, read.ToBytes(), cancellation)
+        : CredentialRefusals.Invalid(problem);
 
     /// <inheritdoc/>
     public async Task<SecretsState?> ShowAsync(TenantId tenant, CancellationToken cancellation)
@@ -34,38 +55,27 @@ internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore se
         return new(await IsKeyUsableAsync(tenant, cancellation), [.. needed.Except(await secrets.NamesAsync(tenant, cancellation), StringComparer.Ordinal)]);
     }
 
-    private async Task<Result<KeptSecret>> SetAsync(Tenant tenant, Connection? connection, string secret, CancellationToken cancellation)
+    private async Task<Result<SecretUse>> FindAsync(TenantId tenant, string name, CancellationToken cancellation)
     {
-        if (connection is null)
+        if (await tenants.FindAsync(tenant, cancellation) is not { } found)
         {
-            return CredentialRefusals.Invalid($"Tenant {tenant.Id} has no connection of that name. It has: {Names(tenant.Connections.Keys)}.");
+            return CredentialRefusals.Invalid($"There is no tenant {tenant}. Apply its manifest first: touchstage tenant apply FILE.");
         }
 
-        if (!connection.Auth.NeedsSecret)
+        if (name.StartsWith(Webhook.SecretPrefix, StringComparison.Ordinal))
         {
-            return CredentialRefusals.Invalid($"The connection {connection.Name} authenticates by {connection.Auth.Type}; it needs no secret.");
+            return found.Webhooks.TryGetValue(name[Webhook.SecretPrefix.Length..], out var webhook)
+                ? SecretUse.Of(webhook)
+                : CredentialRefusals.Invalid($"Tenant {tenant} has no webhook of that name. It has: {Names(found.Webhooks.Keys)}.");
         }
 
-        return Secret.TryRead(secret, out var read, out var problem)
-            ? await KeepAsync(tenant.Id, connection.Name, Secret.PlaceOf(connection.Name), read.Reveal(), cancellation)
-            : CredentialRefusals.Invalid(problem);
+        return !found.Connections.TryGetValue(name, out var connection) ? CredentialRefusals.Invalid($"Tenant {tenant} has no connection of that name. It has: {Names(found.Connections.Keys)}.")
+            : !connection.Auth.NeedsSecret ? CredentialRefusals.Invalid($"The connection {name} authenticates by {connection.Auth.Type}; it needs no secret.")
+            : SecretUse.Of(connection);
     }
 
-    private async Task<Result<KeptSecret>> SetAsync(Tenant tenant, Webhook? webhook, string secret, CancellationToken cancellation)
+    private async Task<Result<KeptSecret>> KeepAsync(TenantId tenant, string name, SealedPlace place, ReadOnlyMemory<byte> plain, CancellationToken cancellation)
     {
-        if (webhook is null)
-        {
-            return CredentialRefusals.Invalid($"Tenant {tenant.Id} has no webhook of that name. It has: {Names(tenant.Webhooks.Keys)}.");
-        }
-
-        return WebhookSecret.TryRead(webhook, secret, out var read, out var problem)
-            ? await KeepAsync(tenant.Id, webhook.SecretName, WebhookSecret.PlaceOf(webhook.Name), read.Reveal(), cancellation)
-            : CredentialRefusals.Invalid(problem);
-    }
-
-    private async Task<Result<KeptSecret>> KeepAsync(TenantId tenant, string name, SealedPlace place, string secret, CancellationToken cancellation)
-    {
-        var plain = Encoding.ASCII.GetBytes(secret);
         try
         {
             return await secrets.SetAsync(tenant, name, await seal.SealAsync(tenant, place, plain, cancellation), cancellation) is SecretWrite.Written
@@ -75,10 +85,6 @@ internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore se
         catch (CryptographicException)
         {
             return CredentialRefusals.CouldNotKeep(tenant);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
         }
     }
 

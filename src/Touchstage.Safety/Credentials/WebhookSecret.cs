@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Tenants;
 
@@ -24,12 +25,13 @@ internal sealed class WebhookSecret
     public static bool TryRead(Webhook webhook, string given, [NotNullWhen(true)] out WebhookSecret? secret, [NotNullWhen(false)] out string? problem)
     {
         secret = null;
-        if (!Secret.TryRead(given, out var read, out problem))
+        if (!Secret.TryRead(SecretForm.Text, Encoding.UTF8.GetBytes(given), out var read, out problem))
         {
             return false;
         }
 
-        var text = read.Reveal();
+        using var owned = read;
+        var text = owned.RevealText();
         if (webhook.Format == Webhook.Slack)
         {
             // Invariant: whoever sets the secret cannot send elsewhere than where the manifest says.

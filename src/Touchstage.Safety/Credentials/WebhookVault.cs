@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Tenants;
@@ -6,30 +5,15 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.Safety.Credentials;
 
 /// <summary>The only reader of webhooks' secrets. It cannot open a connection's: that is sealed for another room.</summary>
-internal sealed class WebhookVault(ISecretStore store, TenantSeal seal)
+internal sealed class WebhookVault(SealedSecrets secrets)
 {
     /// <summary>The webhook's secret, or why there is none.</summary>
-    public async Task<Result<WebhookSecret>> OpenAsync(TenantId tenant, Webhook webhook, CancellationToken cancellation)
-    {
-        if (await store.FindAsync(tenant, webhook.SecretName, cancellation) is not { } box)
-        {
-            return CredentialRefusals.MissingOf(webhook);
-        }
-
-        byte[] opened = [];
-        try
-        {
-            opened = await seal.OpenAsync(tenant, WebhookSecret.PlaceOf(webhook.Name), box, cancellation);
-            // What was good under an earlier manifest may not be under this one: another format, another address.
-            return WebhookSecret.TryRead(webhook, Encoding.UTF8.GetString(opened), out var secret, out _) ? secret : CredentialRefusals.UnfitFor(webhook);
-        }
-        catch (CryptographicException)
-        {
-            return CredentialRefusals.UnfitFor(webhook);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(opened);
-        }
-    }
+    public Task<Result<WebhookSecret>> OpenAsync(TenantId tenant, Webhook webhook, CancellationToken cancellation) => secrets.OpenAsync(
+        tenant,
+        webhook.SecretName,
+        WebhookSecret.PlaceOf(webhook.Name),
+        // What was good under an earlier manifest may not be under this one: another format, another address.
+        bytes => WebhookSecret.TryRead(webhook, Encoding.UTF8.GetString(bytes.Span), out var secret, out _) ? secret : null,
+        fault => fault is SecretFault.Missing ? CredentialRefusals.MissingOf(webhook) : CredentialRefusals.UnfitFor(webhook),
+        cancellation);
 }

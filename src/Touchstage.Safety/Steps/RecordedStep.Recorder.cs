@@ -13,12 +13,15 @@ internal sealed partial class RecordedStep
         // Between the upstream's time-out and the moment from which an unsettled step counts as unknown.
         private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(10);
 
+        // An access token that must be fetched first takes its own time, and nobody else may take the step for lost meanwhile.
+        private static readonly TimeSpan AccessTime = TimeSpan.FromSeconds(15);
+
         public async Task<Recording> RecordAsync(PermittedAction permitted, CancellationToken cancellation)
         {
             var (id, now, salt) = (ids.Next("stp"), time.GetUtcNow(), RandomNumberGenerator.GetHexString(32, lowercase: true));
             var action = permitted.Action;
             var stands = permitted.LookUp is null && action.Capability.Effects is not Effects.ReadOnly;
-            var deadline = now + permitted.Timeout + SettlingTime;
+            var deadline = now + permitted.Timeout + SettlingTime + (action.Scope.Connection.Auth.UsesOAuth ? AccessTime : TimeSpan.Zero);
             var intent = new StepIntent(
                 id,
                 action.Caller.Principal,

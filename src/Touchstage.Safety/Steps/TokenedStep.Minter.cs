@@ -11,13 +11,14 @@ internal sealed partial class TokenedStep
     /// <summary>The stage <c>mint</c>: one token for one step, good for seconds and for one request.</summary>
     internal sealed class Minter(SigningKeys keys, StepTokenIssuer issuer, IIdSource ids, TimeProvider time)
     {
-        public async Task<TokenedStep> MintAsync(RecordedStep step, CancellationToken cancellation)
+        public async Task<TokenedStep> MintAsync(RefreshedStep refreshed, CancellationToken cancellation)
         {
-            if (!step.TrySpend())
+            if (!refreshed.TrySpend())
             {
-                throw new InvalidOperationException("A recorded step is spent once.");
+                throw new InvalidOperationException("A refreshed step is spent once.");
             }
 
+            var step = refreshed.Step;
             var connection = step.Action.Action.Scope.Connection;
             if (connection.Audience is not { } audience)
             {

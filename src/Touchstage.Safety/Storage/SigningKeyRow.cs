@@ -5,9 +5,15 @@ internal sealed class SigningKeyRow
 {
     public required string KeyId { get; init; }
 
-    public required byte[] SealedPrivateKey { get; init; }
+    public required byte[] SealedPrivateKey { get; set; }
 
     public required string PublicJwk { get; init; }
 
     public required long CreatedAt { get; init; }
+
+    /// <summary>From when on it signs; it is published before.</summary>
+    public required long SignsFrom { get; init; }
+
+    /// <summary>Until when it is published; null while it signs or will.</summary>
+    public long? PublishedUntil { get; set; }
 }

@@ -29,6 +29,7 @@ internal sealed class SigningKeyStore(Store store) : ISigningKeyStore
                     SealedPrivateKey = [.. key.SealedPrivateKey],
                     PublicJwk = key.PublicJwk,
                     CreatedAt = key.CreatedAt.ToMicros(),
+                    SignsFrom = key.CreatedAt.ToMicros(),
                 };
                 scope.Rows.SigningKeys.Add(added);
                 return added;

@@ -7,6 +7,14 @@ internal sealed class StoreContext(DbContextOptions<StoreContext> options) : DbC
 {
     public DbSet<TenantRow> Tenants => Set<TenantRow>();
 
+    public DbSet<TenantKeyRow> TenantKeys => Set<TenantKeyRow>();
+
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+
+    public DbSet<IntrospectionClientRow> IntrospectionClients => Set<IntrospectionClientRow>();
+
+    public DbSet<ProtectionKeyRow> ProtectionKeys => Set<ProtectionKeyRow>();
+
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     public DbSet<SecretRow> Secrets => Set<SecretRow>();

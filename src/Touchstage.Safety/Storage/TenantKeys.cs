@@ -6,32 +6,62 @@ using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Storage;
 
-/// <summary>The tenants' data keys: wrapped in the store, unwrapped in this process's memory only. Prints as its type's name.</summary>
+/// <summary>
+/// The tenants' data keys: wrapped in the store, unwrapped in this process's memory only. The store is asked every time, so that a key which was destroyed
+/// there is gone for every process at once. Prints as its type's name.
+/// </summary>
 internal sealed class TenantKeys(Store store, IDataProtectionProvider protection) : ITenantKeys
 {
     private const int KeyBytes = 32;
 
-    private readonly ConcurrentDictionary<TenantId, byte[]> unwrapped = new();
+    private readonly ConcurrentDictionary<(TenantId Tenant, int Generation), Unwrapped> known = new();
 
-    public async ValueTask<byte[]> GetAsync(TenantId tenant, CancellationToken cancellation)
+    public async ValueTask<TenantKey> NewestAsync(TenantId tenant, CancellationToken cancellation) => Unwrap(
+        tenant,
+        await store.ReadAsync(
+            rows => rows.TenantKeys.Where(row => row.Tenant == tenant.Value).OrderByDescending(row => row.Generation).FirstOrDefaultAsync(cancellation), cancellation));
+
+    public async ValueTask<TenantKey> GetAsync(TenantId tenant, int generation, CancellationToken cancellation) => Unwrap(
+        tenant,
+        await store.ReadAsync(
+            rows => rows.TenantKeys.SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.Generation == generation, cancellation), cancellation));
+
+    /// <summary>A new data key.</summary>
+    public (TenantKey Key, byte[] Wrapped) Create(TenantId tenant, int generation)
     {
-        if (unwrapped.TryGetValue(tenant, out var known))
-        {
-            return known;
-        }
-
-        var wrapped = await store.ReadAsync(rows => rows.Tenants.Where(row => row.Id == tenant.Value).Select(row => row.WrappedKey).SingleOrDefaultAsync(cancellation), cancellation)
-            ?? throw new CryptographicException("The tenant has no data key.");
-        return unwrapped.GetOrAdd(tenant, Protector(tenant).Unprotect(wrapped));
+        var key = GC.AllocateUninitializedArray<byte>(KeyBytes, pinned: true);
+        RandomNumberGenerator.Fill(key);
+        return (new(generation, key), Protector(tenant).Protect(key));
     }
 
-    /// <summary>A new data key, for a tenant that is being created.</summary>
-    public (byte[] Key, byte[] Wrapped) Create(TenantId tenant)
+    private TenantKey Unwrap(TenantId tenant, TenantKeyRow? row)
     {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        return (key, Protector(tenant).Protect(key));
+        if (row is null)
+        {
+            Forget(tenant);
+            throw new CryptographicException("The tenant has no such data key.");
+        }
+
+        var place = (tenant, row.Generation);
+        if (!known.TryGetValue(place, out var kept) || !kept.Wrapped.AsSpan().SequenceEqual(row.Wrapped))
+        {
+            kept = new(row.Wrapped, new(row.Generation, Protector(tenant).Unprotect(row.Wrapped)));
+            known[place] = kept;
+        }
+
+        return kept.Key;
+    }
+
+    private void Forget(TenantId tenant)
+    {
+        foreach (var place in known.Keys.Where(place => place.Tenant == tenant))
+        {
+            known.TryRemove(place, out _);
+        }
     }
 
     // Invariant: the tenant is part of the purpose, so a wrapped key copied to another tenant's row does not unwrap.
     private IDataProtector Protector(TenantId tenant) => protection.CreateProtector("Touchstage.TenantKey.v1", tenant.Value);
+
+    private sealed record Unwrapped(byte[] Wrapped, TenantKey Key);
 }

@@ -1,6 +1,6 @@
 namespace Touchstage.Safety.Storage;
 
-/// <summary>A tenant: its manifest as applied and its data key, wrapped.</summary>
+/// <summary>A tenant: its manifest as applied. Its data keys are in a table of their own.</summary>
 internal sealed class TenantRow
 {
     public required string Id { get; init; }
@@ -9,7 +9,8 @@ internal sealed class TenantRow
 
     public required string Digest { get; set; }
 
-    public byte[]? WrappedKey { get; set; }
-
     public required long AppliedAt { get; set; }
+
+    /// <summary>When it was deleted; its name is not given again.</summary>
+    public long? DeletedAt { get; set; }
 }

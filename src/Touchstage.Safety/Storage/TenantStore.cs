@@ -55,8 +55,9 @@ internal sealed class TenantStore(Store store, TenantKeys keys, LedgerWriter led
     // Invariant: a tenant and its data key commit together; there is never one without the other.
     private async Task CreateAsync(WriteScope scope, Tenant tenant, CanonicalJson document)
     {
-        var (key, wrapped) = keys.Create(tenant.Id);
-        scope.Rows.Tenants.Add(new TenantRow { Id = tenant.Id.Value, Manifest = document.Text, Digest = tenant.Digest, WrappedKey = wrapped, AppliedAt = scope.Now });
+        var (key, wrapped) = keys.Create(tenant.Id, TenantKey.First);
+        scope.Rows.Tenants.Add(new TenantRow { Id = tenant.Id.Value, Manifest = document.Text, Digest = tenant.Digest, AppliedAt = scope.Now });
+        scope.Rows.TenantKeys.Add(new TenantKeyRow { Tenant = tenant.Id.Value, Generation = key.Generation, Wrapped = wrapped, CreatedAt = scope.Now });
         await LedgerWriter.AppendAsync(scope, tenant.Id, Entry(tenant, document), new TenantSeal(new NewTenantKey(key)));
     }
 

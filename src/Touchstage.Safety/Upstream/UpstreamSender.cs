@@ -35,7 +35,7 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
         return new()
         {
             Method = step.Request.Method,
-            Uri = step.Request.Uri,
+            Uri = opened.RevealTarget(),
             Headers = [.. step.Request.Headers, .. opened.RevealAuthentication(), .. Ours(step.Request.Headers)],
             Body = step.Request.Body,
             BaseUrl = connection.BaseUrl,

@@ -20,6 +20,7 @@ internal static class HonestWay
         IFactSource facts,
         PermittedAction.Permitter permitter,
         RecordedStep.Recorder recorder,
+        RefreshedStep.Refresher refresher,
         TokenedStep.Minter minter,
         OpenedConnection.Vault vault,
         UpstreamSender sender,
@@ -31,7 +32,8 @@ internal static class HonestWay
             !validator.Validate(resolved, call.ArgumentsJson, call.Narrative).TryGet(out var proposed, out _) ||
             permitter.Permit(await judge.JudgeAsync(proposed, facts, cancellation), grant: null).Action is not { } permitted ||
             (await recorder.RecordAsync(permitted, cancellation)).Step is not { } recorded ||
-            !(await vault.OpenAsync(await minter.MintAsync(recorded, cancellation), cancellation)).TryGet(out var opened, out _))
+            !(await refresher.RefreshAsync(recorded, cancellation)).TryGet(out var refreshed, out _) ||
+            !(await vault.OpenAsync(await minter.MintAsync(refreshed, cancellation), cancellation)).TryGet(out var opened, out _))
         {
             return null;
         }

@@ -10,7 +10,7 @@ public sealed class OneOrder
 {
     private const string Pipeline = "src/Touchstage.Safety/Actions/ActionPipeline.cs";
 
-    private static readonly string[] Verbs = ["identify", "resolve", "validate", "judge", "permit", "record", "mint", "open", "send", "settle"];
+    private static readonly string[] Verbs = ["identify", "resolve", "validate", "judge", "permit", "record", "refresh", "mint", "open", "send", "settle"];
 
     [Fact]
     public void Stage_names_are_the_contracts() => PipelineStage.All.ShouldBe(Verbs);

@@ -19,7 +19,8 @@ public sealed record Proof(string Type, string Stage, params string[] Takes)
         // A declared fact of a proposed action is looked up in order to judge, so before there is a judgement.
         new("Approvals.PermittedAction", "Permitter", "Judgement", "ProposedAction"),
         new("Steps.RecordedStep", "Recorder", "PermittedAction"),
-        new("Steps.TokenedStep", "Minter", "RecordedStep"),
+        new("Steps.RefreshedStep", "Refresher", "RecordedStep"),
+        new("Steps.TokenedStep", "Minter", "RefreshedStep"),
         new("Credentials.OpenedConnection", "Vault", "TokenedStep"),
     ];
 

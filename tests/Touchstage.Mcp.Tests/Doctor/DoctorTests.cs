@@ -89,7 +89,7 @@ public sealed class DoctorTests : IDisposable
     public async Task Doctor_KeysOfAnotherStore_FailForTheTenant()
     {
         await SetUpAsync();
-        await SqlAsync("UPDATE tenants SET WrappedKey = zeroblob(64)");
+        await SqlAsync("UPDATE tenant_keys SET Wrapped = zeroblob(64)");
 
         (await RunAsync("doctor")).ShouldBe(ExitCode.Refused);
 

@@ -1,6 +1,7 @@
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Tenants;
 using Touchstage.Safety.Tests.Upstream;
+using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Credentials;
 
@@ -59,7 +60,7 @@ public sealed class SecretAdministrationTests
     [Fact]
     public void Secret_Printed_ShowsNothing()
     {
-        Secret.TryRead("12345678", out var secret, out _).ShouldBeTrue();
+        Secret.TryRead(SecretForm.Text, "12345678"u8, out var secret, out _).ShouldBeTrue();
         $"{secret}".ShouldBe("***");
         System.Text.Json.JsonSerializer.Serialize(secret).ShouldBe("{}");
     }

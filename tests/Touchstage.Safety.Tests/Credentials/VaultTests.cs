@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Tenants;
 using Touchstage.Safety.Tests.Upstream;
 
 namespace Touchstage.Safety.Tests.Credentials;
@@ -84,7 +86,7 @@ public sealed class VaultTests
     public async Task OpenAsync_SecretOfAnotherConnection_DoesNotOpen()
     {
         await using var room = await RoomAsync();
-        var box = await room.Walk.Seal.SealAsync(room.Tenant, Secret.PlaceOf("staging"), "some-secret"u8.ToArray(), default);
+        var box = await room.Walk.Seal.SealAsync(room.Tenant, Secret.PlaceOf("staging", new(ConnectionAuth.Bearer, ImmutableSortedDictionary<string, string>.Empty)), "some-secret"u8.ToArray(), default);
         room.Walk.Secrets.Boxes[(room.Tenant, "billing")] = box;
         (await TryOpenAsync(room)).ShouldBe(CredentialRefusals.Unreadable);
     }

@@ -23,7 +23,7 @@ public sealed class WebhookVaultTests
     {
         seal = new(tenants);
         administration = new(tenants, secrets, seal);
-        vault = new(secrets, seal);
+        vault = new(new(secrets, seal, ProcessEnvironment.OfThisProcess));
     }
 
     [Fact]

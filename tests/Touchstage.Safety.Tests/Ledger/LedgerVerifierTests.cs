@@ -178,7 +178,7 @@ public sealed class LedgerVerifierTests
     public async Task A_shredded_tenants_chain_still_verifies_without_its_payloads()
     {
         await using var store = await WithEntriesAsync();
-        await store.TamperAsync("UPDATE tenants SET WrappedKey = NULL WHERE Id = 'acme'");
+        await store.TamperAsync("DELETE FROM tenant_keys WHERE Tenant = 'acme'");
         await store.ReopenAsync();
 
         var report = await Verifier(store).VerifyAsync(Acme, null, default);

@@ -91,7 +91,9 @@ public sealed class OlderStoreTests
         foreach (var table in await TextsAsync(older, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\'"))
         {
             var columns = string.Join(", ", (await TextsAsync(older, $"SELECT name FROM pragma_table_info('{table}', 'main')")).Select(column => $"\"{column}\""));
-            await DoAsync(older, $"INSERT INTO main.\"{table}\" ({columns}) SELECT {columns} FROM young.\"{table}\"");
+            // A tenant's key stood in its row.
+            var values = columns.Replace("\"WrappedKey\"", "(SELECT k.Wrapped FROM young.tenant_keys AS k WHERE k.Tenant = Id)", StringComparison.Ordinal);
+            await DoAsync(older, $"INSERT INTO main.\"{table}\" ({columns}) SELECT {values} FROM young.\"{table}\"");
         }
 
         await DoAsync(older, "DETACH young");

@@ -31,6 +31,15 @@ public sealed class SealingTests
     }
 
     [Fact]
+    public async Task A_box_of_before_keys_had_generations_opens_under_the_first()
+    {
+        await using var store = await WithAcmeAsync();
+        var (seal, place) = (store.Rooms.Get<TenantSeal>(), new SealedPlace("secret", "billing", "billing"));
+        var box = await seal.SealAsync(Acme, place, "12345678"u8.ToArray(), default);
+        (await seal.OpenAsync(Acme, place, TenantSeal.GenerationOf(box).Sealed, default)).ShouldBe("12345678"u8.ToArray());
+    }
+
+    [Fact]
     public async Task A_box_copied_to_another_row_or_tenant_does_not_open()
     {
         await using var store = await WithAcmeAsync();

@@ -69,13 +69,13 @@ public sealed class TenantStoreTests
     {
         await using var store = await WithAcmeAsync();
         await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
-        var acme = await store.Rooms.Get<ITenantKeys>().GetAsync(Acme, default);
-        var globex = await store.Rooms.Get<ITenantKeys>().GetAsync(Globex, default);
+        var acme = (await store.Rooms.Get<ITenantKeys>().NewestAsync(Acme, default)).Reveal().ToArray();
+        var globex = (await store.Rooms.Get<ITenantKeys>().NewestAsync(Globex, default)).Reveal().ToArray();
         await store.ReopenAsync();
 
         acme.Length.ShouldBe(32);
         acme.ShouldNotBe(globex);
-        (await store.Rooms.Get<ITenantKeys>().GetAsync(Acme, default)).ShouldBe(acme);
+        (await store.Rooms.Get<ITenantKeys>().GetAsync(Acme, TenantKey.First, default)).Reveal().ToArray().ShouldBe(acme);
     }
 
     [Fact]
@@ -83,14 +83,14 @@ public sealed class TenantStoreTests
     {
         await using var store = await WithAcmeAsync();
         await store.Tenants.ApplyAsync(Globex, ATenant(Globex), default);
-        await store.TamperAsync("UPDATE tenants SET WrappedKey = (SELECT WrappedKey FROM tenants WHERE Id = 'acme') WHERE Id = 'globex'");
-        await store.TamperAsync("UPDATE tenants SET WrappedKey = NULL WHERE Id = 'acme'");
-        await store.ReopenAsync();
+        await store.TamperAsync("UPDATE tenant_keys SET Wrapped = (SELECT Wrapped FROM tenant_keys WHERE Tenant = 'acme') WHERE Tenant = 'globex'");
+        await store.TamperAsync("DELETE FROM tenant_keys WHERE Tenant = 'acme'");
+        // In the process that had them in its memory, too.
         var keys = store.Rooms.Get<ITenantKeys>();
 
-        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(Acme, default));
-        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(Globex, default));
-        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(TenantId.Parse("nobody"), default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.NewestAsync(Acme, default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.NewestAsync(Globex, default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.NewestAsync(TenantId.Parse("nobody"), default));
     }
 
     [Fact]

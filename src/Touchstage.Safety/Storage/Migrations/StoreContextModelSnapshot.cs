@@ -17,6 +17,44 @@ namespace Touchstage.Safety.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.AccessTokenRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Connection")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AccessBox")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RefreshBox")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Tenant", "Connection");
+
+                    b.ToTable("access_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRoleRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -281,6 +319,36 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.ToTable("webhook_deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.IntrospectionClientRow", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Connection")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ClientId");
+
+                    b.HasIndex("Tenant", "Connection");
+
+                    b.ToTable("introspection_clients", (string)null);
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.LedgerHeadRow", b =>
                 {
                     b.Property<string>("Tenant")
@@ -428,6 +496,23 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.HasKey("Tenant", "ApprovalId", "Number");
 
                     b.ToTable("approval_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.ProtectionKeyRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.RevisionRow", b =>
@@ -608,9 +693,15 @@ namespace Touchstage.Safety.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PublishedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedPrivateKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long>("SignsFrom")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("KeyId");
 
@@ -714,12 +805,35 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.ToTable("steps", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.TenantKeyRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Tenant", "Generation");
+
+                    b.ToTable("tenant_keys", (string)null);
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.TenantRow", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Digest")
@@ -729,9 +843,6 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.Property<string>("Manifest")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("WrappedKey")
-                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -808,6 +919,15 @@ namespace Touchstage.Safety.Storage.Migrations
                     b.ToTable("votes", (string)null);
                 });
 
+            modelBuilder.Entity("Touchstage.Safety.Storage.AccessTokenRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Touchstage.Safety.Storage.ApprovalRoleRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.ApprovalRow", null)
@@ -857,6 +977,15 @@ namespace Touchstage.Safety.Storage.Migrations
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.DeliveryRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.IntrospectionClientRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
                         .WithMany()
@@ -959,6 +1088,15 @@ namespace Touchstage.Safety.Storage.Migrations
                 });
 
             modelBuilder.Entity("Touchstage.Safety.Storage.StepRow", b =>
+                {
+                    b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("Tenant")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Touchstage.Safety.Storage.TenantKeyRow", b =>
                 {
                     b.HasOne("Touchstage.Safety.Storage.TenantRow", null)
                         .WithMany()

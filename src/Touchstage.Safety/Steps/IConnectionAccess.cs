@@ -1,0 +1,11 @@
+using Touchstage.Safety.Refusals;
+
+namespace Touchstage.Safety.Steps;
+
+/// <summary>Gets the access token of a step's connection ready, where it needs one.</summary>
+internal interface IConnectionAccess
+{
+    /// <summary>Makes sure that the connection's access token outlives the step.</summary>
+    /// <returns>Null if it does or none is needed; else why the step cannot go out. Nothing was sent to the API then.</returns>
+    Task<Refusal?> PrepareAsync(RecordedStep step, CancellationToken cancellation);
+}
