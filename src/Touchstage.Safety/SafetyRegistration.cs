@@ -88,8 +88,10 @@ public static class SafetyRegistration
         .AddSingleton(new EgressOptions { AllowedNetworks = networks })
         .AddSingleton<IHostResolver, SystemHostResolver>()
         .AddSingleton<AddressPolicy>()
+        .AddSingleton<TlsTerms>()
         .AddSingleton<GuardedHandler>()
         .AddSingleton<EgressClient>()
+        .AddSingleton<TokenChannel>()
         .AddSingleton<IProviderChannel, ProviderChannel>();
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services

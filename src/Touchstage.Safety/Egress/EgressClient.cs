@@ -8,6 +8,7 @@ internal sealed class EgressClient(GuardedHandler handlers, TimeProvider time) :
 {
     private readonly HttpMessageInvoker publicNetwork = new(handlers.Create(isPrivateNetwork: false));
     private readonly HttpMessageInvoker privateNetwork = new(handlers.Create(isPrivateNetwork: true));
+    private readonly CertificateHandlers authenticated = new(handlers, time);
 
     /// <summary>
     /// Sends. The caller's cancellation counts until the first byte is sent; from then on the request runs to its own time-out, because giving up would only lose the outcome.
@@ -20,7 +21,7 @@ internal sealed class EgressClient(GuardedHandler handlers, TimeProvider time) :
         }
 
         using var message = WireMessage.TryCreate(request, uri);
-        if (message is null)
+        if (message is null || !IsWhole(request, uri))
         {
             return EgressReply.Of(EgressFailureKind.NotSent, EgressFault.InvalidRequest);
         }
@@ -38,7 +39,8 @@ internal sealed class EgressClient(GuardedHandler handlers, TimeProvider time) :
         });
         try
         {
-            using var response = await (request.IsPrivateNetwork ? privateNetwork : publicNetwork).SendAsync(message, stop.Token);
+            using var lease = request is { ClientCertificate: { } certificate, Pool: { } owner } ? authenticated.Take(owner, certificate, request.IsPrivateNetwork) : null;
+            using var response = await (lease?.Invoker ?? (request.IsPrivateNetwork ? privateNetwork : publicNetwork)).SendAsync(message, stop.Token);
             return await ReadAsync(response, request.MaxBytes, stop.Token);
         }
         catch (Exception failed)
@@ -53,7 +55,12 @@ internal sealed class EgressClient(GuardedHandler handlers, TimeProvider time) :
     {
         publicNetwork.Dispose();
         privateNetwork.Dispose();
+        authenticated.Dispose();
     }
+
+    // A certificate without an owner, an owner without a certificate, or either where no TLS would ask for it, is not what was meant.
+    private static bool IsWhole(EgressRequest request, Uri uri) =>
+        (request.ClientCertificate is null) == (request.Pool is null) && (request.ClientCertificate is null || uri.Scheme == Uri.UriSchemeHttps);
 
     private static async Task<EgressReply> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken stop)
     {

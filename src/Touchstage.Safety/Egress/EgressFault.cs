@@ -32,4 +32,7 @@ internal enum EgressFault
 
     /// <summary>The answer is larger than the capability allows.</summary>
     TooLarge,
+
+    /// <summary>The answer is compressed or otherwise encoded, which was not asked for.</summary>
+    Encoded,
 }

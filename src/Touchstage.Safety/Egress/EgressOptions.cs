@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Touchstage.Safety.Egress;
 
@@ -10,4 +11,7 @@ internal sealed class EgressOptions
     /// what is listed.
     /// </summary>
     public ImmutableArray<AllowedNetwork> AllowedNetworks { get; init; } = [];
+
+    /// <summary>The certificate authorities that servers are held to, in place of the system's. Default: none, the system's.</summary>
+    public ImmutableArray<X509Certificate2> Authorities { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using Touchstage.Safety.Capabilities;
 
 namespace Touchstage.Safety.Egress;
@@ -29,6 +30,18 @@ internal sealed class EgressRequest
 
     /// <summary>The most bytes of content that are read.</summary>
     public required int MaxBytes { get; init; }
+
+    /// <summary>
+    /// The certificate with its private key that the connection authenticates with (mutual TLS), or null. It is copied where it is needed longer, so the caller may
+    /// dispose of it once the request is over.
+    /// </summary>
+    public X509Certificate2? ClientCertificate { get; init; }
+
+    /// <summary>
+    /// Who owns the certificate: the tenant and the connection, in a spelling that no other pair has. Requests of different owners never share a TLS connection, even where
+    /// their certificates are the same. Needed exactly if there is a certificate.
+    /// </summary>
+    public string? Pool { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => "***";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace Touchstage.Safety.Egress;
@@ -8,7 +9,7 @@ namespace Touchstage.Safety.Egress;
 /// Makes the only HTTP handlers of the product: no redirects, cookies, proxy, ambient credentials, decompression or propagated headers, and every address checked at the
 /// moment of connecting, so a name that changes its mind between check and use gains nothing.
 /// </summary>
-internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver resolver, ILogger<GuardedHandler> log)
+internal sealed partial class GuardedHandler(AddressPolicy policy, TlsTerms tls, IHostResolver resolver, ILogger<GuardedHandler> log)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
@@ -19,14 +20,18 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
     /// A handler for either public or private connections. Invariant: the two never share one, for a pooled connection is not checked again, and a tenant whose connection is
     /// not private must not ride on another's private one.
     /// </summary>
-    public SocketsHttpHandler Create(bool isPrivateNetwork) =>
-        Create((address, port) => policy.Allows(address, port, isPrivateNetwork), isPrivateNetwork ? "a connection whose network is private" : "a connection whose network is public");
+    /// <param name="isPrivateNetwork">Whether the connection says <c>network: private</c>.</param>
+    /// <param name="certificate">The certificate that every connection of this handler is authenticated with, which must outlive it; or null.</param>
+    public SocketsHttpHandler Create(bool isPrivateNetwork, X509Certificate2? certificate = null) => Create(
+        (address, port) => policy.Allows(address, port, isPrivateNetwork),
+        isPrivateNetwork ? "a connection whose network is private" : "a connection whose network is public",
+        certificate);
 
     /// <summary>A handler for what the operator named, not a tenant: it reaches public addresses and what the operator opened.</summary>
     public SocketsHttpHandler CreateForOperator() =>
-        Create((address, port) => policy.Allows(address, port, isPrivateNetwork: false) || policy.Allows(address, port, isPrivateNetwork: true), "an identity provider");
+        Create((address, port) => policy.Allows(address, port, isPrivateNetwork: false) || policy.Allows(address, port, isPrivateNetwork: true), "an identity provider", certificate: null);
 
-    private SocketsHttpHandler Create(Func<IPAddress, int, bool> allows, string whose) => new()
+    private SocketsHttpHandler Create(Func<IPAddress, int, bool> allows, string whose, X509Certificate2? certificate) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -41,6 +46,7 @@ internal sealed partial class GuardedHandler(AddressPolicy policy, IHostResolver
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         EnableMultipleHttp2Connections = false,
+        SslOptions = tls.With(certificate),
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = ConnectionLifetime,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),

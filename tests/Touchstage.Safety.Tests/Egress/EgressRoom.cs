@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Touchstage.Safety.Capabilities;
@@ -12,16 +13,23 @@ internal sealed class EgressRoom : IDisposable
     private readonly EgressClient client;
 
     public EgressRoom(IHostResolver? resolver = null, params string[] opened)
+        : this([], resolver, opened)
+    {
+    }
+
+    public EgressRoom(X509Certificate2[] authorities, IHostResolver? resolver = null, params string[] opened)
     {
         AllowedNetwork.TryParseAll(opened.Length == 0 ? ["127.0.0.1/32"] : opened, out var networks, out _).ShouldBeTrue();
-        var options = new EgressOptions { AllowedNetworks = networks };
-        Handlers = new(new(options), resolver ?? new SystemHostResolver(), NullLogger<GuardedHandler>.Instance);
+        var options = new EgressOptions { AllowedNetworks = networks, Authorities = [.. authorities] };
+        Handlers = new(new(options), new(options), resolver ?? new SystemHostResolver(), NullLogger<GuardedHandler>.Instance);
         client = new(Handlers, Time);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
     public GuardedHandler Handlers { get; }
+
+    public TokenChannel Tokens => new(client);
 
     public Task<EgressReply> SendAsync(EgressRequest request, CancellationToken cancellation = default) => client.SendAsync(request, cancellation);
 

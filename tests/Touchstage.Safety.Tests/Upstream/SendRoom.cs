@@ -75,7 +75,7 @@ internal sealed class SendRoom : IAsyncDisposable
     {
         AllowedNetwork.TryParse("127.0.0.1/32", out var loopback, out _).ShouldBeTrue();
         var options = new EgressOptions { AllowedNetworks = [loopback!] };
-        var handlers = new GuardedHandler(new(options), new SystemHostResolver(), NullLogger<GuardedHandler>.Instance);
+        var handlers = new GuardedHandler(new(options), new(options), new SystemHostResolver(), NullLogger<GuardedHandler>.Instance);
         var fake = FakeUpstream.Start(script);
         var room = new SendRoom(fake, new(handlers, TimeProvider.System));
         room.Walk.Declare(Refund).Declare(Find);
