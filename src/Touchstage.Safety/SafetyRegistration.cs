@@ -6,6 +6,7 @@ using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
@@ -97,7 +98,15 @@ public static class SafetyRegistration
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
         .AddSingleton(ProcessEnvironment.OfThisProcess)
         .AddSingleton<SealedSecrets>()
-        .AddSingleton<IConnectionAccess, ConnectionAccess>()
+        .AddSingleton<AuthorizationServers>()
+        .AddSingleton<ClientAssertions>()
+        .AddSingleton<TokenClient>()
+        .AddSingleton<AccessBoxes>()
+        .AddSingleton<AccessTokens>()
+        .AddSingleton<IConnectionAccess>(provider => provider.GetRequiredService<AccessTokens>())
+        .AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>())
+        .AddSingleton<TokenExchanges>()
+        .AddSingleton<IConnectionAuthorization, ConnectionAuthorization>()
         .AddSingleton<OpenedConnection.Vault>()
         .AddSingleton<WebhookVault>()
         .AddSingleton<ISecretAdministration, SecretAdministration>();

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Credentials.OAuth;
+using Touchstage.Safety.Egress;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Sessions;
@@ -37,12 +40,24 @@ internal sealed class StageWalk : IFactSource, ICatalog
 
     public SealedSecrets SealedSecrets => new(Secrets, Seal, ProcessEnvironment.OfThisProcess);
 
-    public OpenedConnection.Vault Vault => new(SealedSecrets);
+    public MemoryAccessTokens AccessTokenStore { get; } = new();
+
+    public AccessTokens AccessTokens => field ??= new(AccessTokenStore, new(Seal), TokenClient, new(TokenClient, Time), Ids, Time, NullLogger<AccessTokens>.Instance);
+
+    public OpenedConnection.Vault Vault => new(SealedSecrets, AccessTokens);
 
     public ISecretAdministration SecretAdministration => new SecretAdministration(Tenants, Secrets, Seal);
 
     /// <summary>What facts answer; without it every fact fails.</summary>
     public Func<string, FactAnswer> Facts { get; set; } = _ => new(null, "no_such_fact", null);
+
+    private static EgressOptions Loopback { get; } =
+        new() { AllowedNetworks = [AllowedNetwork.TryParse("127.0.0.1/32", out var network, out _) ? network : throw new InvalidOperationException()] };
+
+    /// <summary>Reaches loopback alone.</summary>
+    private EgressClient Egress { get; } = new(new(new(Loopback), new(Loopback), new SystemHostResolver(), NullLogger<GuardedHandler>.Instance), TimeProvider.System);
+
+    private TokenClient TokenClient => new(new(Egress), new(Egress, Time), SealedSecrets, new(Ids, Time), Time);
 
     private IDataProtectionProvider Protection { get; } = new EphemeralDataProtectionProvider();
 
@@ -105,23 +120,29 @@ internal sealed class StageWalk : IFactSource, ICatalog
 
     /// <summary>… refresh.</summary>
     public async Task<RefreshedStep> RefreshAsync(PermittedAction permitted) =>
-        Take(await new RefreshedStep.Refresher(new ConnectionAccess()).RefreshAsync(await RecordAsync(permitted), default));
+        Take(await new RefreshedStep.Refresher(AccessTokens).RefreshAsync(await RecordAsync(permitted), default));
 
     /// <summary>… mint.</summary>
-    public async Task<TokenedStep> MintAsync(PermittedAction permitted)
-    {
-        var keys = new SigningKeys(SigningKeys, Protection, Time);
-        return await new TokenedStep.Minter(keys, new("touchstage", "test", "http"), Ids, Time).MintAsync(await RefreshAsync(permitted), default);
-    }
+    public async Task<TokenedStep> MintAsync(PermittedAction permitted) => await MintAsync(await RefreshAsync(permitted));
 
     /// <summary>… open.</summary>
     public async Task<Result<OpenedConnection>> OpenAsync(PermittedAction permitted) => await Vault.OpenAsync(await MintAsync(permitted), default);
+
+    /// <summary>… refresh, mint, open: what of it is refused is an answer.</summary>
+    public async Task<Result<OpenedConnection>> TryOpenAsync(PermittedAction permitted)
+    {
+        var refreshed = await new RefreshedStep.Refresher(AccessTokens).RefreshAsync(await RecordAsync(permitted), default);
+        return refreshed.TryGet(out var step, out var no) ? await Vault.OpenAsync(await MintAsync(step), default) : no;
+    }
 
     public ImmutableSortedDictionary<string, TenantScope> For(Tenant tenant) => new CatalogSnapshot(capabilities).For(tenant);
 
     Task<FactAnswer> IFactSource.AskAsync(ProposedAction action, FactDeclaration fact, CancellationToken cancellation) => Task.FromResult(Facts(fact.Name));
 
     private static PermittedAction.Permitter Permitter { get; } = new(new(60));
+
+    private Task<TokenedStep> MintAsync(RefreshedStep step) =>
+        new TokenedStep.Minter(new(SigningKeys, Protection, Time), new("touchstage", "test", "http"), Ids, Time).MintAsync(step, default);
 
     private static T Take<T>(Result<T> result)
         where T : class => result.TryGet(out var value, out var no) ? value : throw new InvalidOperationException(no.ToString());

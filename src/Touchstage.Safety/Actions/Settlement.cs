@@ -11,9 +11,10 @@ using Touchstage.Safety.Upstream;
 namespace Touchstage.Safety.Actions;
 
 /// <summary>The stage <c>settle</c>: the outcome of a recorded step goes into the ledger, whatever happens to the caller.</summary>
-internal sealed partial class Settlement(IStepJournal journal, TimeProvider time, ILogger<Settlement> logger)
+internal sealed partial class Settlement(IStepJournal journal, IAccessTokens access, TimeProvider time, ILogger<Settlement> logger)
 {
     private const int SettleTries = 3;
+    private const int Unauthorized = 401;
 
     /// <summary>
     /// Runs everything between record and settle. What breaks before <c>send</c> surely did not happen; what breaks inside <c>send</c> may have.
@@ -38,7 +39,13 @@ internal sealed partial class Settlement(IStepJournal journal, TimeProvider time
         using var cleared = opened;
         try
         {
-            return await send(opened);
+            var answer = await send(opened);
+            if (answer.HttpStatus is Unauthorized && opened.AccessVersion is { } version)
+            {
+                await access.ExpireAsync(step.Action.Action.Scope.Tenant.Id, step.Action.Action.Scope.Connection, version);
+            }
+
+            return answer;
         }
         catch (Exception exception)
         {

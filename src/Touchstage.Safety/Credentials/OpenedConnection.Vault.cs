@@ -7,7 +7,7 @@ namespace Touchstage.Safety.Credentials;
 internal sealed partial class OpenedConnection
 {
     /// <summary>The stage <c>open</c>: the only reader of credentials. It takes a tokened step and nothing else, so nothing else can name a tenant.</summary>
-    internal sealed class Vault(SealedSecrets secrets)
+    internal sealed class Vault(SealedSecrets secrets, IAccessTokens access)
     {
         public async Task<Result<OpenedConnection>> OpenAsync(TokenedStep tokened, CancellationToken cancellation)
         {
@@ -17,15 +17,21 @@ internal sealed partial class OpenedConnection
             }
 
             var (step, token) = (tokened.Step, tokened.RevealToken());
-            var scope = step.Action.Action.Scope;
-            if (scope.Connection.Auth.Type is ConnectionAuth.StepToken)
+            var (tenant, connection) = (step.Action.Action.Scope.Tenant.Id, step.Action.Action.Scope.Connection);
+            switch (connection.Auth.Type)
             {
-                return token is null ? CredentialRefusals.NoToken() : new OpenedConnection(step, null, token);
+                case ConnectionAuth.StepToken:
+                    return token is null ? CredentialRefusals.NoToken() : new OpenedConnection(step, null, token);
+                case ConnectionAuth.ClientCredentials or ConnectionAuth.AuthorizationCode:
+                    return (await access.OpenAsync(tenant, connection, cancellation)).TryGet(out var opened, out var none)
+                        ? new OpenedConnection(step, Credential.Of(connection.Auth, opened.Token), token, opened.Version)
+                        : none;
+                default:
+                    var secret = connection.Auth.Type is ConnectionAuth.TokenExchange
+                        ? await access.ExchangeAsync(step, token, cancellation)
+                        : await secrets.OpenAsync(tenant, connection, cancellation);
+                    return secret.TryGet(out var own, out var no) ? new OpenedConnection(step, Credential.Of(connection.Auth, own), token) : no;
             }
-
-            return (await secrets.OpenAsync(scope.Tenant.Id, scope.Connection, cancellation)).TryGet(out var secret, out var no)
-                ? new OpenedConnection(step, Credential.Of(scope.Connection.Auth, secret), token)
-                : no;
         }
     }
 }

@@ -13,15 +13,19 @@ internal sealed partial class OpenedConnection : IDisposable
     private readonly string? token;
     private int spent;
 
-    private OpenedConnection(RecordedStep step, Credential? credential, string? token)
+    private OpenedConnection(RecordedStep step, Credential? credential, string? token, long? accessVersion = null)
     {
         Step = step;
         this.credential = credential;
         this.token = token;
+        AccessVersion = accessVersion;
     }
 
     /// <summary>The recorded step.</summary>
     public RecordedStep Step { get; }
+
+    /// <summary>Which of the connection's kept access tokens it bears, or null if it bears none.</summary>
+    public long? AccessVersion { get; }
 
     /// <summary>True the first time only: a proof is spent once.</summary>
     public bool TrySpend() => Interlocked.Exchange(ref spent, 1) == 0;

@@ -18,6 +18,14 @@ internal sealed class Secret : IDisposable
     /// <summary>Takes bytes over that came out of a box.</summary>
     public static Secret Own(byte[] pinned) => new(pinned);
 
+    /// <summary>Copies bytes.</summary>
+    public static Secret Copy(ReadOnlySpan<byte> bytes)
+    {
+        var copy = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(copy);
+        return new(copy);
+    }
+
     /// <summary>Copies text.</summary>
     public static Secret Of(string text)
     {
@@ -34,9 +42,7 @@ internal sealed class Secret : IDisposable
         secret = null;
         if (problem is null)
         {
-            var copy = GC.AllocateUninitializedArray<byte>(text.Length, pinned: true);
-            text.CopyTo(copy);
-            secret = new(copy);
+            secret = Copy(text);
         }
 
         return secret is not null;

@@ -5,6 +5,7 @@ internal static class LedgerKind
 {
     public const string TenantApplied = "tenant.applied";
     public const string SecretSet = "secret.set";
+    public const string ConnectionAuthorized = "connection.authorized";
     public const string SessionCreated = "session.created";
     public const string SessionRevoked = "session.revoked";
     public const string SessionSignedIn = "session.signed_in";

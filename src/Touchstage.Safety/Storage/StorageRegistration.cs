@@ -4,6 +4,7 @@ using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
@@ -38,6 +39,7 @@ internal static class StorageRegistration
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IManifestStore, ManifestStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
+        services.AddSingleton<IAccessTokenStore, AccessTokenStore>();
         services.AddSingleton<ISigningKeyStore, SigningKeyStore>();
         services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<ISpentStates, SpentStates>();

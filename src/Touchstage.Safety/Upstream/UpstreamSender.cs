@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
@@ -22,13 +23,14 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
         }
 
         var started = time.GetTimestamp();
-        var reply = await egress.SendAsync(Request(opened), cancellation);
+        using var certificate = opened.RevealCertificate();
+        var reply = await egress.SendAsync(Request(opened, certificate), cancellation);
         var answer = Tell(reply, opened.Step.Action, new(opened.RevealSecrets().Concat(opened.Step.Action.Action.SensitiveTexts)), time.GetElapsedTime(started));
         LogSent(opened.Step.Id, answer.Status, answer.HttpStatus, reply.Failure?.Fault, answer.Duration);
         return answer;
     }
 
-    private static EgressRequest Request(OpenedConnection opened)
+    private static EgressRequest Request(OpenedConnection opened, X509Certificate2? certificate)
     {
         var (step, action) = (opened.Step, opened.Step.Action);
         var connection = action.Action.Scope.Connection;
@@ -39,6 +41,9 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
             Headers = [.. step.Request.Headers, .. opened.RevealAuthentication(), .. Ours(step.Request.Headers)],
             Body = step.Request.Body,
             BaseUrl = connection.BaseUrl,
+            ClientCertificate = certificate,
+            // Invariant: a tenant's name holds no slash, so no other tenant and connection are spelled like this one.
+            Pool = certificate is null ? null : $"{action.Action.Scope.Tenant.Id}/{connection.Name}",
             IsPrivateNetwork = connection.IsPrivateNetwork,
             Timeout = action.Timeout,
             MaxBytes = action.LookUp?.MaxBytes ?? action.Action.Capability.Response.MaxBytes,
