@@ -13,6 +13,7 @@ internal sealed class RunningStorefront : IAsyncDisposable
     public const string OwnerKey = "owner-key-canary";
     public const string AcmeKey = "acme-key-canary";
     public const string GlobexKey = "globex-key-canary";
+    public const string GlobexSecret = "globex-secret-canary";
     private readonly string folder = Directory.CreateTempSubdirectory("storefront-").FullName;
     private readonly WebApplication app;
 
@@ -27,7 +28,7 @@ internal sealed class RunningStorefront : IAsyncDisposable
                 Issuer = Minter.Issuer,
                 Keys = StepTokenKeySet.Of(Minter.KeyId, Minter.Key),
                 Audience = Minter.Audience,
-                Accounts = [new("acme", "acme", [AcmeKey]), new("globex-shop", "globex", [GlobexKey])],
+                Accounts = [new("acme", "acme", [AcmeKey]), new("globex-shop", "globex", [GlobexKey]) { Clients = [new("globex-client", GlobexSecret)] }],
                 OwnerKey = ownerKey,
             },
             builder =>

@@ -141,7 +141,7 @@ public sealed class StorefrontTests : IAsyncLifetime
         entries.Count.ShouldBe(2);
         JsonNode.DeepEquals(entries[0], JsonNode.Parse(
             """
-            {"number":1,"account":"acme","time":"2026-05-04T12:00:00.000Z","method":"DELETE","target":"/v1/projects/prj_2","body":"",
+            {"number":1,"account":"acme","credential":"api key","time":"2026-05-04T12:00:00.000Z","method":"DELETE","target":"/v1/projects/prj_2","body":"",
             "scope":"delete_project","txn":"txn_1","jti":"jti_1","sub":"acme/local/ada","status":200,"effect":"deleted project prj_2"}
             """)).ShouldBeTrue(entries[0]!.ToJsonString());
         entries[1]!["effect"]!.GetValue<string>().ShouldBe("refused: step token (replayed)");

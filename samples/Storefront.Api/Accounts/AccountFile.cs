@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Storefront.Api.Accounts;
 
-/// <summary>Reads the accounts file: <c>[{ "account": "acme", "tenant": "acme", "apiKeys": ["…"] }]</c>.</summary>
+/// <summary>Reads the accounts file: <c>[{ "account": "acme", "tenant": "acme", "apiKeys": ["…"], "clients": [{ "id": "…", "secret": "…" }] }]</c>; keys and clients may be left out.</summary>
 public static class AccountFile
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -33,9 +33,10 @@ public static class AccountFile
         var keys = item.TryGetProperty("apiKeys", out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Select(key => key.GetString()).ToList()
             : [];
-        return name is not null && tenant is not null && keys.TrueForAll(key => !string.IsNullOrWhiteSpace(key))
-            ? new(name, tenant, keys.ConvertAll(key => key!))
-            : throw new FormatException($"{path}: account {index + 1} needs \"account\", \"tenant\" and a list of non-empty \"apiKeys\".");
+        var clients = item.TryGetProperty("clients", out var listed) ? listed.EnumerateArray().Select(client => (Id: Text(client, "id"), Secret: Text(client, "secret"))).ToList() : [];
+        return name is not null && tenant is not null && keys.TrueForAll(key => !string.IsNullOrWhiteSpace(key)) && clients.TrueForAll(client => client is { Id: not null, Secret: not null })
+            ? new(name, tenant, keys.ConvertAll(key => key!)) { Clients = [.. clients.Select(client => new OAuthClient(client.Id!, client.Secret!))] }
+            : throw new FormatException($"{path}: account {index + 1} needs \"account\" and \"tenant\", no empty \"apiKeys\", and \"id\" and \"secret\" for each of its \"clients\".");
     }
 
     private static string? Text(JsonElement item, string name) =>

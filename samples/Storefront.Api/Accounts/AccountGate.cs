@@ -5,10 +5,10 @@ using System.Text;
 namespace Storefront.Api.Accounts;
 
 /// <summary>
-/// Finds the account that a request reaches: on <c>/v1</c> by its API key, on <c>/accounts/{account}/v1</c> by its path. The step
+/// Finds the account that a request reaches: on <c>/v1</c> by its API key or access token, on <c>/accounts/{account}/v1</c> by its path. The step
 /// token has no say in it; the kit then holds the token to the account's tenant.
 /// </summary>
-internal sealed class AccountGate(IEnumerable<Account> accounts)
+internal sealed class AccountGate(IEnumerable<Account> accounts, AccessTokens tokens)
 {
     private const string BearerPrefix = "Bearer ";
 
@@ -22,10 +22,11 @@ internal sealed class AccountGate(IEnumerable<Account> accounts)
     /// <summary>The tenant of the account that the request reaches, and the account kept for the endpoint; null if there is none.</summary>
     public string? TenantOf(HttpRequest request)
     {
-        var account = request.RouteValues.TryGetValue("account", out var name) ? ByPath(request, name as string) : ByKey(request);
+        var (account, credential) = request.RouteValues.TryGetValue("account", out var name) ? (ByPath(request, name as string), "step token") : ByCredential(request);
         if (account is not null)
         {
             request.HttpContext.Features.Set(account);
+            request.HttpContext.Features.Set(new ReachedBy(credential));
         }
 
         return account?.Tenant;
@@ -35,7 +36,7 @@ internal sealed class AccountGate(IEnumerable<Account> accounts)
     private Account? ByPath(HttpRequest request, string? name) =>
         name is not null && request.Headers["Txn-Token"].Count == 0 && request.Headers["X-Api-Key"].Count == 0 ? byName.GetValueOrDefault(name) : null;
 
-    private Account? ByKey(HttpRequest request)
+    private (Account? Account, string Credential) ByCredential(HttpRequest request)
     {
         var plain = request.Headers["X-Api-Key"];
         var authorization = request.Headers.Authorization;
@@ -45,7 +46,9 @@ internal sealed class AccountGate(IEnumerable<Account> accounts)
             (0, 1) when authorization[0]!.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) => authorization[0]![BearerPrefix.Length..],
             _ => null,
         };
-        return string.IsNullOrEmpty(key) ? null : byKey.GetValueOrDefault(Digest(key));
+        return string.IsNullOrEmpty(key) ? default
+            : byKey.TryGetValue(Digest(key), out var account) ? (account, "api key")
+            : (tokens.AccountOf(key), "access token");
     }
 
     private static string Digest(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

@@ -7,6 +7,8 @@ internal sealed class JournalEntry
 
     public string? Account { get; init; }
 
+    public string? Credential { get; init; }
+
     public required string Time { get; init; }
 
     public required string Method { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Storefront.Api.Accounts;
 using Storefront.Api.Data;
 using Storefront.Api.Endpoints;
@@ -35,6 +36,7 @@ public static class StorefrontHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapTokens(options.PublicUrl?.TrimEnd('/') ?? listening.Url);
         MapApi(app.MapGroup("/v1"));
         MapApi(app.MapGroup("/accounts/{account}/v1"));
         if (options.OwnerKey is { Length: > 0 } ownerKey)
@@ -49,7 +51,9 @@ public static class StorefrontHost
 
     private static void AddServices(IServiceCollection services, StorefrontOptions options, string address)
     {
-        var gate = new AccountGate(options.Accounts);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new AccessTokens(options.Accounts, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AccountGate(options.Accounts, provider.GetRequiredService<AccessTokens>()));
         services.AddTouchstageStepTokens(tokens =>
         {
             tokens.Issuer = options.Issuer;
@@ -58,7 +62,7 @@ public static class StorefrontHost
             tokens.JwksUri = options.JwksUri;
             tokens.Keys = options.Keys;
             tokens.AcceptBearer = true;
-            tokens.TenantOf = request => new(gate.TenantOf(request));
+            tokens.TenantOf = request => new(request.HttpContext.RequestServices.GetRequiredService<AccountGate>().TenantOf(request));
         });
         services.AddDbContext<StorefrontDb>(db => db.UseSqlite($"Data Source={options.DataFile}"));
         services.AddHttpContextAccessor();

@@ -18,6 +18,7 @@ internal sealed class JournalWriter(StorefrontDb db, TimeProvider clock)
         db.Add(new JournalEntry
         {
             Account = context.Features.Get<Account>()?.Name,
+            Credential = context.Features.Get<ReachedBy>()?.Credential,
             Time = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
             Method = context.Request.Method,
             Target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,

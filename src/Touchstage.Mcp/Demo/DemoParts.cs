@@ -136,7 +136,7 @@ internal sealed class DemoParts : IAsyncDisposable
     private string Accounts() => JsonSerializer.Serialize(new object[]
     {
         new { account = "acme", tenant = "acme", apiKeys = new[] { Secrets.AcmeApiKey } },
-        new { account = "globex", tenant = "globex", apiKeys = new[] { Secrets.GlobexApiKey } },
+        new { account = "globex", tenant = "globex", clients = new[] { new { id = "globex-touchstage", secret = Secrets.GlobexClientSecret } } },
     });
 
     private static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));

@@ -13,11 +13,11 @@ internal sealed class DemoSecrets
 
     public string AcmeApiKey { get; } = New("acme");
 
-    public string GlobexApiKey { get; } = New("globex");
+    public string GlobexClientSecret { get; } = New("globex");
 
     public string OwnerKey { get; } = New("owner");
 
-    public IEnumerable<string> All => [AcmeApiKey, GlobexApiKey, OwnerKey];
+    public IEnumerable<string> All => [AcmeApiKey, GlobexClientSecret, OwnerKey];
 
     /// <inheritdoc/>
     public override string ToString() => "***";

@@ -49,7 +49,7 @@ internal sealed class DemoSetUp(string dataDirectory, int storefrontPort) : IAsy
         await ApplyAsync("acme", cancellation);
         await ApplyAsync("globex", cancellation);
         await SetSecretAsync("acme", "workspace", secrets.AcmeApiKey, cancellation);
-        await SetSecretAsync("globex", "billing", secrets.GlobexApiKey, cancellation);
+        await SetSecretAsync("globex", "billing", secrets.GlobexClientSecret, cancellation);
         return new(
             await SessionAsync("acme", "helper", SessionKind.Agent, ["member"], cancellation),
             await SessionAsync("acme", "night-run", SessionKind.Agent, ["admin"], cancellation),

@@ -86,7 +86,7 @@ internal sealed class Play : IAsyncDisposable
         foreach (var request in received)
         {
             var by = request.Txn is null ? "no step token" : $"as {request.Scope}, step {request.Txn}";
-            teller.Say(Speaker.Api, $"\t{request.Method} {request.Route} -> {request.Status}: {request.Effect}\n  account {request.Account ?? "none"}, {by}");
+            teller.Say(Speaker.Api, $"\t{request.Method} {request.Route} -> {request.Status}: {request.Effect}\n  account {request.Account ?? "none"}{(request.Credential is { } credential ? $" by {credential}" : "")}, {by}");
         }
 
         return received;

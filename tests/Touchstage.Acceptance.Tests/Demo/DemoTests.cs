@@ -45,7 +45,8 @@ public sealed partial class DemoTests(DemoOnce demo) : IClassFixture<DemoOnce>
         demo.Run.Output.ShouldMatch(@"HELD +apr_[a-z0-9]+");
         demo.Run.Output.ShouldMatch(@"ALLOWED +stp_[a-z0-9]+");
         demo.Run.Output.ShouldMatch(@"ledger +acme #\d+");
-        demo.Run.Output.ShouldMatch(@"POST /v1/payments/pay_1004/refunds -> 201: refunded 120 EUR of pay_1004 as ref_2\s+account acme, as refund_user, step stp_");
+        demo.Run.Output.ShouldMatch(@"POST /v1/payments/pay_1004/refunds -> 201: refunded 120 EUR of pay_1004 as ref_2\s+account acme by step token, as refund_user,\s+step stp_");
+        demo.Run.Output.ShouldMatch(@"GET /v1/payments/pay_1004 -> 200: answered: nothing was changed\s+account globex by access token, as get_payment,\s+step stp_");
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed partial class DemoTests(DemoOnce demo) : IClassFixture<DemoOnce>
 
     private static string Read(string file) => Encoding.Latin1.GetString(File.ReadAllBytes(file));
 
-    // The product's keys, session keys, and step tokens, which like every JWT begin with the letters of '{"'. Signed votes are no secret.
-    [GeneratedRegex(@"sk_demo_[A-Za-z0-9_-]{8,}|ts_(?:agent|approver)_[A-Za-z0-9_-]{8,}|eyJ(?!0eXAiOiJ0b3VjaHN0YWdlLXZv|hcHByb3ZhbCI6)[A-Za-z0-9_-]{10,}\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    // The product's keys and access tokens, session keys, and step tokens, which like every JWT begin with the letters of '{"'. Signed votes are no secret.
+    [GeneratedRegex(@"sk_(?:demo|access)_[A-Za-z0-9_-]{8,}|ts_(?:agent|approver)_[A-Za-z0-9_-]{8,}|eyJ(?!0eXAiOiJ0b3VjaHN0YWdlLXZv|hcHByb3ZhbCI6)[A-Za-z0-9_-]{10,}\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Secret();
 }

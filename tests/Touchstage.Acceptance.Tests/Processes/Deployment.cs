@@ -111,7 +111,7 @@ public class Deployment : IAsyncLifetime
         await File.WriteAllTextAsync(accounts, JsonSerializer.Serialize(new object[]
         {
             new { account = "acme", tenant = "acme", apiKeys = new[] { acme } },
-            new { account = "globex", tenant = "globex", apiKeys = new[] { globex } },
+            new { account = "globex", tenant = "globex", clients = new[] { new { id = "globex-touchstage", secret = globex } } },
         }));
         string[] arguments =
         [

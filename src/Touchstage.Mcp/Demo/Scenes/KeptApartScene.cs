@@ -26,12 +26,13 @@ internal sealed class KeptApartScene : IScene
         Play.Expect("the answer", "completed", payment.Status);
         Play.Expect("what of Globex's payment is refunded", "0", payment.Result("refunded"));
         Play.Expect("the accounts that were reached", "globex", string.Join(", ", received.Select(request => request.Account).Distinct(StringComparer.Ordinal)));
+        Play.Expect("what reached it", "access token", string.Join(", ", received.Select(request => request.Credential).Distinct(StringComparer.Ordinal)));
         Play.Expect("Acme's approval as a resource", false, foreign is not null);
         Play.Expect("Acme's approval through the tool", "unknown_approval", check.Code);
         Play.Expect("a tool of Acme's", nothing.Fault?.Replace("no_such_tool", "delete_project", StringComparison.Ordinal), tool.Fault);
         Play.Expect("a tenant among the arguments", "invalid_arguments", smuggled.Code);
         Play.Expect("where it is wrong", true, smuggled.Problems.Any(problem => problem.Path.Contains("tenant", StringComparison.Ordinal) || problem.Expected.Contains("tenant", StringComparison.Ordinal)));
         Play.Expect("what was sent for all that", 0, after.Count);
-        return "Globex's account answered for Globex; what is Acme's looks exactly like what does not exist";
+        return "Globex's own access token reached Globex's account; what is Acme's looks like what does not exist";
     }
 }
