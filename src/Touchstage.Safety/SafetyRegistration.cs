@@ -12,6 +12,7 @@ using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
+using Touchstage.Safety.Steps.Introspection;
 using Touchstage.Safety.Storage;
 using Touchstage.Safety.Tenants;
 using Touchstage.Safety.Upstream;
@@ -137,7 +138,9 @@ public static class SafetyRegistration
         .AddSingleton<IVoteSigner, VoteSigner>()
         .AddSingleton<RecordedStep.Recorder>()
         .AddSingleton<RefreshedStep.Refresher>()
-        .AddSingleton<TokenedStep.Minter>();
+        .AddSingleton<TokenedStep.Minter>()
+        .AddSingleton<IIntrospection, TokenIntrospection>()
+        .AddSingleton<IIntrospectionClients, IntrospectionClients>();
 
     private static IServiceCollection AddActions(this IServiceCollection services) => services
         .AddSingleton<PipelineTelemetry>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Touchstage.StepTokens;
@@ -43,5 +44,25 @@ public static class StepTokenFormat
         }
 
         return CompactToken.Sign(type, keyId, payload, key, MaxLength);
+    }
+
+    /// <summary>
+    /// Reads a token that one of these keys signed, and makes no other check: not of its life, not of whom it is for. Whether it is good for a request is
+    /// <see cref="StepTokenValidator"/>'s to say.
+    /// </summary>
+    /// <param name="token">The compact JWS.</param>
+    /// <param name="type">The <c>typ</c> that it must have: <see cref="StepTokenNames.TxnTokenType"/> or <see cref="StepTokenNames.BearerType"/>.</param>
+    /// <param name="keys">The issuer's keys.</param>
+    /// <param name="claims">What it says.</param>
+    /// <returns>False if it is no step token of that type, or none of these keys signed it.</returns>
+    public static bool TryRead(string token, string type, StepTokenKeySet keys, [NotNullWhen(true)] out StepTokenClaims? claims)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(keys);
+        claims = null;
+        return type is StepTokenNames.TxnTokenType or StepTokenNames.BearerType
+            && EnvelopeChecks.TryOpen(token, MaxLength, type, keys, out var compact, out _)
+            && StepTokenClaims.TryParse(compact.Payload, out claims);
     }
 }

@@ -30,4 +30,31 @@ public sealed class StepTokenFormatTests : IDisposable
     [Fact]
     public void Sign_A_token_too_long_to_be_read_throws() =>
         Should.Throw<ArgumentException>(() => minting.Sign(minting.Claims(binding: RequestBinding.Compute("GET", "https://api.example/" + new string('a', 12_500), [], []))));
+
+    [Theory]
+    [InlineData(StepTokenNames.TxnTokenType)]
+    [InlineData(StepTokenNames.BearerType)]
+    public void TryRead_Gives_back_what_was_signed(string type)
+    {
+        var claims = minting.Claims();
+
+        StepTokenFormat.TryRead(StepTokenFormat.Sign(claims, type, Minting.KeyId, minting.Key), type, StepTokenKeySet.Of(Minting.KeyId, minting.Key), out var read).ShouldBeTrue();
+
+        read.ShouldBeEquivalentTo(claims);
+    }
+
+    [Fact]
+    public void TryRead_Another_type_another_key_or_a_changed_byte_is_refused()
+    {
+        var (token, keys) = (minting.Sign(minting.Claims()), StepTokenKeySet.Of(Minting.KeyId, minting.Key));
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var vote = minting.Sign(minting.Vote());
+
+        StepTokenFormat.TryRead(token, StepTokenNames.TxnTokenType, keys, out _).ShouldBeTrue();
+        StepTokenFormat.TryRead(token, StepTokenNames.BearerType, keys, out _).ShouldBeFalse();
+        StepTokenFormat.TryRead(vote, VoteStatementNames.Type, keys, out _).ShouldBeFalse();
+        StepTokenFormat.TryRead(token, StepTokenNames.TxnTokenType, StepTokenKeySet.Of(Minting.KeyId, other), out _).ShouldBeFalse();
+        StepTokenFormat.TryRead(token, StepTokenNames.TxnTokenType, StepTokenKeySet.Empty, out _).ShouldBeFalse();
+        StepTokenFormat.TryRead(token[..^1], StepTokenNames.TxnTokenType, keys, out _).ShouldBeFalse();
+    }
 }

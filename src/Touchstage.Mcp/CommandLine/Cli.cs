@@ -14,6 +14,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["tenant"] = "Tenants: apply a manifest, list, show.",
         ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["session"] = "Session keys for agents and approvers.",
+        ["introspection"] = "Clients for the APIs behind connections to ask about step tokens.",
         ["inbox"] = "The inbox, where people decide in a browser.",
         ["approvals"] = "Read and decide what waits for a person.",
         ["webhooks"] = "What could not be delivered to tenants' webhooks.",

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Inbox;
+using Touchstage.Mcp.Introspection;
 using Touchstage.Mcp.Origins;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.SignIns;
@@ -10,7 +11,7 @@ using Touchstage.Safety.Steps;
 
 namespace Touchstage.Mcp.Transports;
 
-/// <summary>The server over HTTP: streamable HTTP for both eras, legacy SSE, the public keys and the health checks.</summary>
+/// <summary>The server over HTTP: streamable HTTP for both eras, legacy SSE, the public keys, introspection and the health checks.</summary>
 internal static class HttpHost
 {
     /// <summary>Longer than any step lives.</summary>
@@ -33,6 +34,7 @@ internal static class HttpHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(address);
         builder.Services.AddInboxDoors(address, provider).AddInboxPages();
+        builder.Services.AddSingleton<WrongSecrets>().AddSingleton<IntrospectionEndpoint>();
         builder.Services.AddTouchstageMcp().WithHttpTransport(Transport);
         return Map(builder.Build(), address);
     }
@@ -90,6 +92,7 @@ internal static class HttpHost
             http.Response.Headers.CacheControl = "public, max-age=300";
             return Results.Text(await keys.JwksAsync(http.RequestAborted), "application/jwk-set+json");
         });
+        app.MapPost(IntrospectionEndpoint.Path, IntrospectionEndpoint.HandleAsync);
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", async (Readiness readiness, HttpContext http) =>
             await readiness.IsReadyAsync(http.RequestAborted) ? Results.Text("ready") : Results.Text("the store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable));

@@ -10,6 +10,8 @@ internal static class LedgerKind
     public const string SessionRevoked = "session.revoked";
     public const string SessionSignedIn = "session.signed_in";
     public const string SessionEnded = "session.ended";
+    public const string IntrospectionClientCreated = "introspection_client.created";
+    public const string IntrospectionClientRevoked = "introspection_client.revoked";
     public const string ActionForbidden = "action.forbidden";
     public const string ApprovalCreated = "approval.created";
     public const string ApprovalRevised = "approval.revised";

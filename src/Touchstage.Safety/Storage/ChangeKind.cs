@@ -8,6 +8,7 @@ internal static class ChangeKind
     public const string Tenant = "tenant";
     public const string Session = "session";
     public const string Secret = "secret";
+    public const string IntrospectionClient = "introspection_client";
     public const string Webhook = "webhook";
     public const string Ledger = "ledger";
 }

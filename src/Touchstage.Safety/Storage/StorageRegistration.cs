@@ -8,6 +8,7 @@ using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
+using Touchstage.Safety.Steps.Introspection;
 using Touchstage.Safety.Tenants;
 using Touchstage.Safety.Webhooks;
 
@@ -45,6 +46,7 @@ internal static class StorageRegistration
         services.AddSingleton<ISpentStates, SpentStates>();
         services.AddSingleton<IStepJournal, StepJournal>();
         services.AddSingleton<IDueWork, DueWork>();
+        services.AddSingleton<IIntrospectionClientStore, IntrospectionClientStore>();
         services.AddSingleton<IWebhookOutbox, WebhookOutbox>();
         services.AddSingleton<IWebhooks, DeliveryAdministration>();
         services.AddSingleton<IOversight, Oversight>();

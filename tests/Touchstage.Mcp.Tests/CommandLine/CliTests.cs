@@ -42,6 +42,9 @@ public sealed class CliTests : IDisposable
     [InlineData("tenant list --store mysql:x", "sqlite:PATH")]
     [InlineData("ledger verify --checkpoint nowhere", "does not exist")]
     [InlineData("replay stp_1", "--tenant")]
+    [InlineData("introspection create Acme! billing", "A tenant's name is")]
+    [InlineData("introspection create acme billing --url ftp://x", "--url must be an address")]
+    [InlineData("introspection create acme billing --url http://127.0.0.1:5210/mcp", "--url must be an address")]
     public async Task Run_Misused_IsExit2WithWhatToDo(string line, string expected)
     {
         (await RunAsync(line)).ShouldBe(ExitCode.Usage);
@@ -69,6 +72,8 @@ public sealed class CliTests : IDisposable
     [InlineData("tenant apply nowhere.yaml", "There is no file")]
     [InlineData("tenant show acme", "There is no tenant acme")]
     [InlineData("replay stp_1 --tenant acme", "(unknown_step)")]
+    [InlineData("introspection create acme billing", "There is no tenant acme")]
+    [InlineData("introspection revoke icl_1", "(introspection_client_refused)")]
     public async Task Run_NotThere_IsExit1(string line, string expected)
     {
         (await RunAsync(line)).ShouldBe(ExitCode.Refused);
@@ -144,6 +149,38 @@ public sealed class CliTests : IDisposable
         environment["TOUCHSTAGE_SESSION"] = key;
         (await RunAsync("approvals list")).ShouldBe(ExitCode.Refused);
         Error.ShouldContain("(invalid_session)");
+    }
+
+    [Fact]
+    public async Task Introspection_CreateListRevoke_ShowTheSecretOnce()
+    {
+        await ApplyAsync();
+        (await RunAsync("introspection create acme workspace --json")).ShouldBe(ExitCode.Done, Error);
+        var created = JsonElement.Parse(Output);
+        var (id, secret) = (created.GetProperty("client_id").GetString()!, created.GetProperty("client_secret").GetString()!);
+        output.GetStringBuilder().Clear();
+
+        (await RunAsync("introspection list acme")).ShouldBe(ExitCode.Done);
+        Output.ShouldContain(id);
+        Output.ShouldNotContain("ics_");
+        (await RunAsync($"introspection revoke {id}")).ShouldBe(ExitCode.Done);
+        output.GetStringBuilder().Clear();
+        (await RunAsync("introspection list acme --json")).ShouldBe(ExitCode.Done);
+        var listed = JsonElement.Parse(Output).EnumerateArray().ShouldHaveSingleItem();
+        listed.GetProperty("revoked_at").GetString().ShouldNotBeNull();
+        (Output + Error).ShouldNotContain(secret);
+    }
+
+    [Fact]
+    public async Task IntrospectionCreate_ForPeople_ShowsTheSecretOnStandardOutputAlone_AndALineToTry()
+    {
+        await ApplyAsync();
+        (await RunAsync("introspection create acme workspace --url https://touchstage.example")).ShouldBe(ExitCode.Done, Error);
+
+        var (id, secret) = (Output.Split('\n')[0].Split(' ')[^1], Output.Split('\n')[1].Split(' ')[^1]);
+        secret.ShouldStartWith("ics_");
+        Error.ShouldContain($"curl --user {id} --data token=TOKEN https://touchstage.example/introspect");
+        Error.ShouldNotContain(secret);
     }
 
     [Fact]
