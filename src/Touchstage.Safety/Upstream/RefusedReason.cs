@@ -13,19 +13,16 @@ internal static class RefusedReason
     public static string Of(EgressAnswer answer, Scrubber scrubber)
     {
         var plain = string.Create(CultureInfo.InvariantCulture, $"The API refused the request with HTTP status {answer.Status}; it did nothing.");
-        return Told(answer) is { } told && !scrubber.Finds(told) ? $"{plain} It says: {Harmless(told)}" : plain;
+        string[] told = [.. Told(answer).OfType<string>().Where(text => !string.IsNullOrWhiteSpace(text))];
+        return told.Length > 0 && !scrubber.Finds(string.Concat(told)) && !scrubber.Finds(string.Concat(told.Reverse()))
+            ? $"{plain} It says: {Harmless(string.Join(": ", told))}"
+            : plain;
     }
 
-    private static string? Told(EgressAnswer answer)
-    {
-        if (answer.MediaType is not "application/problem+json" || !CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out var problem, out _))
-        {
-            return null;
-        }
-
-        var told = string.Join(": ", new[] { Member(problem.Root, "title"), Member(problem.Root, "detail") }.Where(text => !string.IsNullOrWhiteSpace(text)));
-        return told.Length == 0 ? null : told;
-    }
+    private static string?[] Told(EgressAnswer answer) =>
+        answer.MediaType is "application/problem+json" && CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out var problem, out _)
+            ? [Member(problem.Root, "title"), Member(problem.Root, "detail")]
+            : [];
 
     private static string? Member(JsonElement problem, string name) =>
         problem.ValueKind is JsonValueKind.Object && problem.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String ? member.GetString() : null;

@@ -33,9 +33,12 @@ internal static class ResultReader
             return (null, UpstreamRefusals.NotJsonAnswer());
         }
 
-        return CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out var json, out var no)
-            ? Fit(json, schema, select, scrubber, isEvidence: action.LookUp?.OfStep is not null) is { } result ? (result, null) : (null, UpstreamRefusals.ResultWithheld())
-            : (null, no.Code == ArgumentRefusals.NotJson && !answer.Body.IsEmpty ? UpstreamRefusals.NotJsonAnswer() : UpstreamRefusals.ResultWithheld());
+        if (!CanonicalJson.Parse(answer.Body.AsSpan()).TryGet(out _, out var no))
+        {
+            return (null, no.Code == ArgumentRefusals.NotJson && !answer.Body.IsEmpty ? UpstreamRefusals.NotJsonAnswer() : UpstreamRefusals.ResultWithheld());
+        }
+
+        return Fit(answer, schema, select, scrubber, isEvidence: action.LookUp?.OfStep is not null) is { } result ? (result, null) : (null, UpstreamRefusals.ResultWithheld());
     }
 
     /// <summary>Whether the media type is JSON: <c>application/json</c>, or anything that ends in <c>+json</c> (RFC 6839).</summary>
@@ -50,9 +53,13 @@ internal static class ResultReader
     };
 
     // Invariant: what is handed on fits the schema after scrubbing; a mask in a place that cannot hold one withholds the whole, and evidence holds none at all.
-    private static CanonicalJson? Fit(CanonicalJson answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber, bool isEvidence)
+    private static CanonicalJson? Fit(EgressAnswer answer, JsonSchema schema, ImmutableArray<string> select, Scrubber scrubber, bool isEvidence)
     {
-        var part = CanonicalJson.Of(DeclaredPart.Of(answer.Root, schema, select));
-        return Depth(part.Root) <= MaxDepth && scrubber.Scrub(part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty && (!isEvidence || scrubbed.Text == part.Text) ? scrubbed : null;
+        // The members as they came, for a secret may be split over them in that order; they are read only after the same bytes were found to be one canonical value.
+        var asCame = DeclaredPart.Of(JsonElement.Parse(answer.Body.AsSpan(), new() { MaxDepth = CanonicalLimits.Composed.Depth }), schema, select);
+        var part = CanonicalJson.Of(asCame);
+        return Depth(part.Root) <= MaxDepth && scrubber.Scrub(asCame, part) is { } scrubbed && schema.Validate(scrubbed).IsEmpty && (!isEvidence || scrubbed.Text == part.Text)
+            ? scrubbed
+            : null;
     }
 }

@@ -1,89 +1,96 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Touchstage.Safety.Schemas;
 
 namespace Touchstage.Safety.Upstream;
 
 /// <summary>
-/// Finds a step's secrets in what the upstream said, also percent-encoded, JSON- or HTML-escaped, in base64 and in hex, one within the other, and leaves out whatever holds one.
+/// Finds a step's secrets in what the upstream said, and leaves out whatever holds one: whole or in part, in any case, with anything between its characters that is neither
+/// letter nor digit, percent-encoded, JSON- or HTML-escaped, in base64 and in hex, one within the other, backwards, and split over members, items and names.
 /// </summary>
-internal sealed partial class Scrubber
+/// <remarks>
+/// It guards against an API that echoes what it was sent. An API that means to hand a secret on can compute something from it that nobody recognises (compress or encrypt
+/// it, say): against that stand the declared fields alone, and that the secret is the API's own.
+/// </remarks>
+internal sealed class Scrubber
 {
     private const string Mask = "***";
 
-    // An echo of an echo of an echo: what is escaped more often than this no longer helps anyone to use it by accident.
+    // An echo of an echo of an echo: what is wound up more often than this no longer helps anyone to use it by accident. They also bound the work: what is decoded is never
+    // longer than four times the text, and what is unescaped never longer than the text.
     private const int MaxUnescapings = 3;
-    private const int MinPart = 8;
+    private const int MaxDecodings = 2;
 
-    private readonly ImmutableArray<SecretTrace> traces;
+    // Shorter ones are in decoded noise by chance.
+    private const int MinDecodedShort = 6;
 
-    /// <param name="secrets">Credentials and tokens. Their parts, between spaces and dots, count as secrets too where they are long enough.</param>
-    public Scrubber(IEnumerable<string> secrets) => traces =
-    [
-        .. secrets.SelectMany(secret => secret.Split(' ', '.').Where(part => part.Length >= MinPart).Append(secret))
-            .Distinct(StringComparer.Ordinal).Select(secret => new SecretTrace(secret)),
-    ];
+    private readonly NeedleIndex index;
+    private readonly ImmutableArray<string> shortOnes;
 
-    /// <summary>Whether a secret is in the text, in any spelling.</summary>
-    public bool Finds(string text)
+    /// <param name="secrets">Credentials and tokens. A part of one counts: 16 characters, or half of it if that is less, but 8 at least.</param>
+    /// <param name="sensitive">What counts as a whole only: arguments that may not be shown.</param>
+    public Scrubber(IEnumerable<string> secrets, IEnumerable<string>? sensitive = null)
     {
-        for (var round = 0; ; round++)
-        {
-            var base64View = LineBreaks().Replace(text, "").Replace('-', '+').Replace('_', '/');
-            if (traces.Any(trace => trace.IsIn(text, base64View)))
-            {
-                return true;
-            }
+        var ours = secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var theirs = (sensitive ?? []).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToImmutableArray();
 
-            var plainer = Unescape(text);
-            if (round == MaxUnescapings || plainer == text)
-            {
-                return false;
-            }
-
-            text = plainer;
-        }
+        // A secret with what stands beside it, such as the user name before a password, counts as a whole: its other part is not secret.
+        index = new([
+            .. ours.SelectMany(secret => ours.Any(other => secret.EndsWith(':' + other, StringComparison.Ordinal))
+                ? SecretSpellings.OfWhole(secret) : SecretSpellings.OfSecret(secret)),
+            .. theirs.SelectMany(SecretSpellings.OfWhole),
+        ]);
+        shortOnes = [.. ours.Concat(theirs).Where(text => Squeezed.Of(text).Length < Needle.MinPart)];
     }
 
-    /// <summary>The value with <c>***</c> in place of every text or number that holds a secret; null if even a name holds one, or only the whole does.</summary>
-    public CanonicalJson? Scrub(CanonicalJson value)
+    /// <summary>Whether a secret is in the text.</summary>
+    public bool Finds(string text) => Finds(text, shortOnes);
+
+    /// <summary>The answer with <c>***</c> in place of every text or number that holds a secret; null if even a name holds one, or only several together do.</summary>
+    /// <param name="asCame">The answer with its members in the order in which they came.</param>
+    /// <param name="value">The same as the canonical value that would be handed on.</param>
+    public CanonicalJson? Scrub(JsonNode? asCame, CanonicalJson value)
     {
-        if (!Finds(value.Text))
+        if (!FindsAcross(asCame, value))
         {
             return value;
         }
 
-        var scrubbed = CanonicalJson.Of(Scrubbed(value.Root));
-        return Finds(scrubbed.Text) ? null : scrubbed;
+        var scrubbed = Scrubbed(asCame);
+        var rest = CanonicalJson.Of(scrubbed);
+        return FindsAcross(scrubbed, rest) ? null : rest;
     }
 
-    private JsonNode? Scrubbed(JsonElement value) => value.ValueKind switch
+    // As it came, and as it is handed on. A short secret would be found by chance where texts meet.
+    private bool FindsAcross(JsonNode? asCame, CanonicalJson value) =>
+        Finds(value.Text) || AnswerStrings.InOrder(asCame).Concat(AnswerStrings.Sorted(value)).Distinct(StringComparer.Ordinal).Any(text => Finds(text, []));
+
+    private JsonNode? Scrubbed(JsonNode? node) => node switch
     {
-        JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Scrubbed(p.Value)))),
-        JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(Scrubbed)]),
-        JsonValueKind.Null => null,
-        JsonValueKind.String when Finds(value.GetString()!) => Mask,
-        JsonValueKind.Number when Finds(value.GetRawText()) => Mask,
-        _ => JsonNode.Parse(value.GetRawText()),
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Scrubbed(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Scrubbed)]),
+        _ => AnswerStrings.TextOf(node) is { } text && Finds(text) ? Mask : node?.DeepClone(),
     };
 
-    private static string Unescape(string text)
+    private bool Finds(string text, ImmutableArray<string> shorts, int depth = 0)
     {
-        var plain = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
-        plain = plain.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(plain) : plain;
-        return plain.Contains('\\', StringComparison.Ordinal) ? JsonEscape().Replace(plain, Unescaped) : plain;
+        for (var round = 0; text.Length > 0; round++)
+        {
+            if (shorts.Any(one => text.Contains(one, StringComparison.OrdinalIgnoreCase)) || index.Finds(text))
+            {
+                return true;
+            }
+
+            var plainer = EchoView.Unescaped(text);
+            if (round == MaxUnescapings || plainer == text)
+            {
+                // No escape is part of what is encoded, so that it is all there still.
+                return depth < MaxDecodings && Finds(EchoView.Decoded(text), [.. shorts.Where(one => one.Length >= MinDecodedShort)], depth + 1);
+            }
+
+            text = plainer;
+        }
+
+        return false;
     }
-
-    private static string Unescaped(Match escape) => escape.ValueSpan[1] is 'u'
-        ? ((char)Convert.ToUInt16(escape.Value[2..], 16)).ToString()
-        : escape.Value[1..];
-
-    [GeneratedRegex(@"\\(?:u[0-9a-fA-F]{4}|[^u])", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
-    private static partial Regex JsonEscape();
-
-    [GeneratedRegex(@"\\r|\\n|[\r\n\t ]", RegexOptions.NonBacktracking)]
-    private static partial Regex LineBreaks();
 }

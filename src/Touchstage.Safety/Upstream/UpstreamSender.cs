@@ -25,7 +25,7 @@ internal sealed partial class UpstreamSender(EgressClient egress, TimeProvider t
         var started = time.GetTimestamp();
         using var certificate = opened.RevealCertificate();
         var reply = await egress.SendAsync(Request(opened, certificate), cancellation);
-        var answer = Tell(reply, opened.Step.Action, new(opened.RevealSecrets().Concat(opened.Step.Action.Action.SensitiveTexts)), time.GetElapsedTime(started));
+        var answer = Tell(reply, opened.Step.Action, new(opened.RevealSecrets(), opened.Step.Action.Action.SensitiveTexts), time.GetElapsedTime(started));
         LogSent(opened.Step.Id, answer.Status, answer.HttpStatus, reply.Failure?.Fault, answer.Duration);
         return answer;
     }

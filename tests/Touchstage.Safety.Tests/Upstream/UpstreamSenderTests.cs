@@ -234,6 +234,41 @@ public sealed class UpstreamSenderTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SendAsync_CredentialSplitOverMembers_WithholdsTheWhole(bool inDocumentOrder)
+    {
+        var pieces = SendRoom.Secret.Chunk(7).Select(piece => new string(piece)).ToArray();
+        string[] names = inDocumentOrder ? ["status", "note", "parts"] : ["note", "parts", "status"];
+        string Value(int i) => names[i] == "parts"
+            ? $$"""[{"name":"{{pieces[i]}}"}]"""
+            : $"\"{pieces[i]}\"";
+        await using var room = await SendRoom.AnsweringAsync(200, $"{{\"{names[0]}\":{Value(0)},\"{names[1]}\":{Value(1)},\"{names[2]}\":{Value(2)}}}");
+
+        var answer = await room.RefundAsync();
+
+        (answer.Status, answer.Code).ShouldBe((StepStatus.Completed, UpstreamRefusals.Withheld));
+        answer.Result.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SendAsync_CredentialSplitOverWhatIsNotHandedOn_WithholdsNothing()
+    {
+        await using var room = await SendRoom.AnsweringAsync(200, $$"""{"debug":"{{SendRoom.Secret}}","status":"{{SendRoom.Secret[..5]}}","more":"{{SendRoom.Secret[5..]}}"}""");
+        (await room.RefundAsync()).Result!.Text.ShouldBe($$"""{"status":"{{SendRoom.Secret[..5]}}"}""");
+    }
+
+    [Fact]
+    public async Task SendAsync_CredentialSplitOverTitleAndDetail_IsNotTold()
+    {
+        foreach (var (title, detail) in new[] { (SendRoom.Secret[..9], SendRoom.Secret[9..]), (SendRoom.Secret[14..], SendRoom.Secret[..14]) })
+        {
+            await using var room = await SendRoom.AnsweringAsync(403, $$"""{"title":"{{title}}","detail":"{{detail}}"}""", "application/problem+json");
+            (await room.RefundAsync()).Reason.ShouldBe("The API refused the request with HTTP status 403; it did nothing.");
+        }
+    }
+
     [Fact]
     public async Task SendAsync_UpstreamEchoesTheStepToken_ItReachesNobody()
     {
