@@ -28,6 +28,11 @@ catch (OptionsValidationException wrong)
 {
     return Fail(wrong.Failures);
 }
+catch (Exception unusable) when (unusable is IOException or InvalidDataException)
+{
+    Console.Error.WriteLine(unusable.Message);
+    return internalError;
+}
 catch (SqliteException broken)
 {
     Console.Error.WriteLine($"Cannot use the data file {options.DataFile}: {broken.Message}");

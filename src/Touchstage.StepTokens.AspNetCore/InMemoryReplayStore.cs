@@ -2,39 +2,31 @@ using Microsoft.Extensions.Options;
 
 namespace Touchstage.StepTokens.AspNetCore;
 
-/// <summary>Remembers used tokens in memory, up to a bound; past it it refuses rather than forgets.</summary>
-internal sealed class InMemoryReplayStore(IOptionsMonitor<StepTokenOptions> options, TimeProvider clock) : IStepTokenReplayStore
+/// <summary>Remembers used tokens in memory, up to a bound; past it it refuses rather than forgets. What was used before it was made it cannot know.</summary>
+internal sealed class InMemoryReplayStore : IStepTokenReplayStore
 {
     private readonly Lock gate = new();
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<string, DateTimeOffset> byExpiry = new();
-    private readonly int capacity = options.Get(StepTokenDefaults.Scheme).ReplayCapacity;
+    private readonly TimeProvider clock;
+    private readonly UsedTokens used;
 
-    public ValueTask<StepTokenUse> UseAsync(string tokenId, DateTimeOffset until)
+    public InMemoryReplayStore(IOptionsMonitor<StepTokenOptions> options, TimeProvider clock)
+    {
+        this.clock = clock;
+        var chosen = options.Get(StepTokenDefaults.Scheme);
+        used = new(chosen.ReplayCapacity, chosen.AcceptTokensFromBeforeStart ? DateTimeOffset.MinValue : UsedTokens.SurelyAfter(clock.GetUtcNow()));
+    }
+
+    public ValueTask<StepTokenUse> UseAsync(string tokenId, DateTimeOffset issuedAt, DateTimeOffset until)
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
-            while (byExpiry.TryPeek(out var oldest, out var forgetAt) && forgetAt <= now)
+            var answer = used.Ask(tokenId, issuedAt, clock.GetUtcNow());
+            if (answer is StepTokenUse.First)
             {
-                byExpiry.Dequeue();
-                used.Remove(oldest);
+                used.Add(tokenId, until);
             }
 
-            if (used.Contains(tokenId))
-            {
-                return new(StepTokenUse.Replayed);
-            }
-
-            // Invariant: an entry leaves only after its token has expired; a full store costs requests, never single use.
-            if (used.Count >= capacity)
-            {
-                return new(StepTokenUse.Full);
-            }
-
-            used.Add(tokenId);
-            byExpiry.Enqueue(tokenId, until);
-            return new(StepTokenUse.First);
+            return new(answer);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace Touchstage.StepTokens.AspNetCore;
@@ -11,7 +12,7 @@ internal static class InvalidTokenAnswer
     private static ReadOnlyMemory<byte> Body { get; } =
         """{"type":"about:blank","title":"Unauthorized","status":401,"code":"invalid_token","detail":"This request needs a valid step token that was made for it."}"""u8.ToArray();
 
-    public static async Task WriteAsync(HttpResponse response, bool acceptBearer)
+    public static Task WriteAsync(HttpResponse response, bool acceptBearer)
     {
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.Headers.Append("WWW-Authenticate", Challenge);
@@ -22,6 +23,8 @@ internal static class InvalidTokenAnswer
 
         response.ContentType = "application/problem+json";
         response.ContentLength = Body.Length;
-        await response.Body.WriteAsync(Body);
+        // Not flushed: another scheme of the API may have its own challenge to add.
+        response.BodyWriter.Write(Body.Span);
+        return Task.CompletedTask;
     }
 }

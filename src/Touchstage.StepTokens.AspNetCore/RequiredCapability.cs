@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Touchstage.StepTokens.AspNetCore;
 
-/// <summary>An endpoint's metadata: the scopes that it accepts.</summary>
-internal sealed class RequiredCapability(ImmutableArray<string> scopes)
+/// <summary>The metadata that <see cref="CapabilityEndpointExtensions.RequireCapability"/> adds.</summary>
+internal sealed class RequiredCapability(ImmutableArray<string> scopes) : IRequiredCapability
 {
     public ImmutableArray<string> Scopes { get; } = scopes;
 }

@@ -18,19 +18,21 @@ internal sealed partial class StepTokenHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<RequiredCapability>() is not { } required)
+        if (Context.GetEndpoint() is not { } endpoint || IRequiredCapability.Of(endpoint) is not { } scopes)
         {
             return AuthenticateResult.NoResult();
         }
 
-        var result = await CheckAsync(required.Scopes);
+        var result = await CheckAsync(scopes);
         Context.Features.Set(result);
         if (result.Claims is { } claims)
         {
             return AuthenticateResult.Success(new(PrincipalOf(claims), Scheme.Name));
         }
 
-        LogRefused(Logger, result.Failure!, Request.Method, Context.GetEndpoint()?.DisplayName);
+        LogRefused(Logger, result.Failure!, Request.Method, endpoint.DisplayName);
+        // Invariant: whatever lets the request go on, a convention that allows anonymous callers or another scheme, it does not reach the endpoint.
+        Context.SetEndpoint(CapabilityGuard.InPlaceOf(endpoint, Options.AcceptBearer));
         return AuthenticateResult.Fail(StepTokenDefaults.InvalidToken);
     }
 
@@ -44,6 +46,11 @@ internal sealed partial class StepTokenHandler(
             return StepTokenResult.Refused(failure);
         }
 
+        if (!TryTarget(out var target))
+        {
+            return StepTokenResult.Refused(StepTokenRequestFailures.CredentialParameter);
+        }
+
         if (await RequestContent.ReadAsync(Request, Options.MaxBodyBytes) is not { } body)
         {
             return StepTokenResult.Refused(StepTokenRequestFailures.BodyUnreadable);
@@ -54,7 +61,7 @@ internal sealed partial class StepTokenHandler(
             return StepTokenResult.Refused(StepTokenRequestFailures.KeysUnavailable);
         }
 
-        var request = Received(body);
+        var request = Received(target, body);
         var tenant = await TenantAsync();
         var verdict = StepTokenValidator.Validate(carried.Token, request, Expected(carried.Type, known, scopes, tenant));
         if (verdict.Failure == StepTokenFailures.KeyId && await keys.RefreshAsync(known) is { } newer)
@@ -71,10 +78,11 @@ internal sealed partial class StepTokenHandler(
     {
         try
         {
-            return await used.UseAsync(claims.TokenId, claims.ExpiresAt + StepTokenFormat.ClockSkew) switch
+            return await used.UseAsync(claims.TokenId, claims.IssuedAt, claims.ExpiresAt + StepTokenFormat.ClockSkew) switch
             {
                 StepTokenUse.First => StepTokenResult.Accepted(claims),
                 StepTokenUse.Replayed => StepTokenResult.Refused(StepTokenFailures.Replayed),
+                StepTokenUse.TooOld => StepTokenResult.Refused(StepTokenRequestFailures.IssuedBeforeStart),
                 _ => StepTokenResult.Refused(StepTokenRequestFailures.ReplayStoreUnavailable),
             };
         }
@@ -99,18 +107,21 @@ internal sealed partial class StepTokenHandler(
         }
     }
 
-    private ReceivedRequest Received(ReadOnlyMemory<byte> body)
+    // The raw target, without the tenant's key where that comes in the query.
+    private bool TryTarget([NotNullWhen(true)] out string? target)
     {
-        var raw = Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return new()
-        {
-            Method = Request.Method,
-            // A target in another form than a path (absolute, authority, *) cannot equal any htu.
-            TargetUri = raw.StartsWith('/') ? Options.PublicBaseUrl.TrimEnd('/') + raw : "",
-            Headers = [.. Request.Headers.SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))],
-            Body = body,
-        };
+        target = Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return Options.CredentialParameter is not { } parameter || CredentialInQuery.TryTakeOff(target, parameter, out target);
     }
+
+    private ReceivedRequest Received(string target, ReadOnlyMemory<byte> body) => new()
+    {
+        Method = Request.Method,
+        // A target in another form than a path (absolute, authority, *) cannot equal any htu.
+        TargetUri = target.StartsWith('/') ? Options.PublicBaseUrl.TrimEnd('/') + target : "",
+        Headers = [.. Request.Headers.SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))],
+        Body = body,
+    };
 
     private StepTokenExpectations Expected(string type, StepTokenKeySet known, ImmutableArray<string> scopes, string? tenant) => new()
     {

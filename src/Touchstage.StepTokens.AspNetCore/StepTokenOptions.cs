@@ -38,8 +38,29 @@ public sealed class StepTokenOptions : AuthenticationSchemeOptions
     /// <summary>The longest content that is read to check its digest, in bytes: 0 to 64 MiB. Default: 1 MiB.</summary>
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How many tokens the in-memory replay store remembers before it refuses: 1 to 10,000,000. Default: 100,000.</summary>
+    /// <summary>
+    /// The query parameter that carries the tenant's key, such as <c>api_key</c>, where the key comes in the query. The sender adds it last, and the token does not cover
+    /// it: exactly this parameter is taken off the end before the <c>htu</c> claim is compared. A request in which it is missing, not last, given twice or has anything but
+    /// unreserved and percent-encoded characters as its value is refused. Default: null, the token covers the whole query.
+    /// </summary>
+    public string? CredentialParameter { get; set; }
+
+    /// <summary>How many used tokens the kit's replay store remembers before it refuses: 1 to 10,000,000. They are forgotten when they have expired. Default: 100,000.</summary>
     public int ReplayCapacity { get; set; } = 100_000;
+
+    /// <summary>
+    /// The file in which used tokens are remembered over a restart: an absolute path in a folder that exists. Each process needs one of its own; a second process on the
+    /// same file does not start. Each use is on the disk before the endpoint runs, and a file that cannot be written refuses every token. The file is made when it is
+    /// missing; a damaged one keeps the API from starting. Default: null, they are remembered in memory.
+    /// </summary>
+    public string? ReplayFile { get; set; }
+
+    /// <summary>
+    /// Whether a new memory, or a new file, takes tokens that may have been issued before it began. Nobody knows whether those were used, so an API that restarts with its
+    /// memory empty could execute one twice; without this they are refused, which is every token for the first five to ten seconds. Set it where nothing was ever accepted before, such as
+    /// for an API that is new. A file that is there already knows when it began. Default: false.
+    /// </summary>
+    public bool AcceptTokensFromBeforeStart { get; set; }
 
     /// <summary>The request headers that a token must cover where they are present. Default: <see cref="StepTokenExpectations.DefaultCoveredHeaders"/>.</summary>
     public IReadOnlyCollection<string> CoveredHeaders { get; set; } = StepTokenExpectations.DefaultCoveredHeaders;

@@ -56,6 +56,16 @@ internal sealed class StepTokenOptionsValidator : IValidateOptions<StepTokenOpti
             yield return $"StepTokens: ReplayCapacity must be 1 to {MostReplayEntries}.";
         }
 
+        if (options.CredentialParameter is { } parameter && string.IsNullOrWhiteSpace(parameter))
+        {
+            yield return "StepTokens: CredentialParameter is empty; name the query parameter that carries the key, or leave it null.";
+        }
+
+        if (options.ReplayFile is { } file && (!Path.IsPathFullyQualified(file) || Path.GetFileName(file).Length == 0))
+        {
+            yield return "StepTokens: ReplayFile must be the absolute path of a file.";
+        }
+
         if (options.CoveredHeaders is null)
         {
             yield return "StepTokens: CoveredHeaders is null; leave it alone, or name the headers.";

@@ -18,6 +18,12 @@ public static class StepTokenRequestFailures
     /// <summary>The replay store is full, or gave no answer.</summary>
     public const string ReplayStoreUnavailable = "replay_store_unavailable";
 
+    /// <summary>The token may have been issued before the replay store began to remember, so that nobody knows whether it was used.</summary>
+    public const string IssuedBeforeStart = "issued_before_start";
+
+    /// <summary>The parameter of <see cref="StepTokenOptions.CredentialParameter"/> is missing, not last, given twice, or its value is not plain.</summary>
+    public const string CredentialParameter = "credential_parameter";
+
     /// <summary>The endpoint requires a capability, but no step token was checked before it ran: the wiring is incomplete.</summary>
     public const string NotWired = "not_wired";
 }

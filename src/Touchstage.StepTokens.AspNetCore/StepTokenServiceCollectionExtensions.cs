@@ -9,7 +9,8 @@ public static class StepTokenServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the authentication scheme <see cref="StepTokenDefaults.Scheme"/>, which checks the step token of every request to an endpoint
-    /// with <see cref="CapabilityEndpointExtensions.RequireCapability"/>. The host does not start with incomplete options.
+    /// with <see cref="CapabilityEndpointExtensions.RequireCapability"/> or <see cref="RequireCapabilityAttribute"/>, and of no other. It composes with the API's own schemes:
+    /// an endpoint that also asks for one of those needs both. The host does not start with incomplete options, or with a replay file that it cannot use.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Says which tokens this API accepts.</param>
@@ -21,7 +22,8 @@ public static class StepTokenServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<StepTokenOptions>, StepTokenOptionsValidator>();
         services.AddOptions<StepTokenOptions>(StepTokenDefaults.Scheme).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IStepTokenReplayStore, InMemoryReplayStore>();
+        services.TryAddSingleton(ReplayStore);
+        services.AddHostedService<ReplayStoreStart>();
         services.TryAddSingleton<IssuerKeys>();
         services.AddHttpClient(StepTokenDefaults.KeysClient)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
@@ -29,4 +31,9 @@ public static class StepTokenServiceCollectionExtensions
         services.AddAuthorization();
         return services;
     }
+
+    private static IStepTokenReplayStore ReplayStore(IServiceProvider services) =>
+        services.GetRequiredService<IOptionsMonitor<StepTokenOptions>>().Get(StepTokenDefaults.Scheme).ReplayFile is null
+            ? ActivatorUtilities.CreateInstance<InMemoryReplayStore>(services)
+            : ActivatorUtilities.CreateInstance<FileReplayStore>(services);
 }

@@ -14,4 +14,7 @@ public enum StepTokenUse
 
     /// <summary>There is no room to remember the token; refused.</summary>
     Full = 3,
+
+    /// <summary>The token was issued before the store began to remember, so that nobody knows whether it was used; refused.</summary>
+    TooOld = 4,
 }

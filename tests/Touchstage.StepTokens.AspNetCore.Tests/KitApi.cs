@@ -12,6 +12,7 @@ internal sealed class KitApi : IAsyncDisposable
 {
     private const string PublicUrl = "https://api.example/base";
     private readonly WebApplication app;
+    private int executed;
 
     private KitApi(WebApplication app, FakeTimeProvider clock, OwnersLog log, Minter minter)
     {
@@ -29,11 +30,16 @@ internal sealed class KitApi : IAsyncDisposable
 
     public Minter Minter { get; }
 
+    /// <summary>How often an endpoint ran that requires a capability.</summary>
+    public int Executed => executed;
+
+    public Uri Address => new(app.Urls.Single());
+
     public static async Task<KitApi> StartAsync(
         Action<StepTokenOptions>? options = null, Action<IServiceCollection>? services = null, Action<RouteHandlerBuilder>? endpoint = null,
-        bool wired = true)
+        bool wired = true, Action<WebApplication>? map = null, TimeSpan? startedAgo = null, TimeSpan later = default)
     {
-        var clock = new FakeTimeProvider(new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero) + later);
         var log = new OwnersLog();
         var minter = new Minter(() => PublicUrl, clock);
         var builder = WebApplication.CreateSlimBuilder();
@@ -55,19 +61,33 @@ internal sealed class KitApi : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         services?.Invoke(builder.Services);
         var built = builder.Build();
-        var look = built.MapGet("/look", (HttpContext context) => string.Join(' ', context.User.Claims.Select(claim => $"{claim.Type}={claim.Value}")));
+        var api = new KitApi(built, clock, log, minter);
+        var look = built.MapGet("/look", api.Execute);
         look.RequireCapability("look");
         endpoint?.Invoke(look);
+        built.Map("/any/{**rest}", api.Execute).RequireCapability("look");
         built.MapGet("/open", () => "open");
+        map?.Invoke(built);
         await built.StartAsync();
-        return new(built, clock, log, minter);
+        // Past the time in which a memory that just began refuses.
+        clock.Advance(startedAgo ?? TimeSpan.FromMinutes(1));
+        return api;
     }
 
     public Task<Answer> SendAsync(string? token = null) => RawHttp.SendAsync(
-        new(app.Urls.Single()), Look.Method, Look.Target, [new("Txn-Token", token ?? Minter.Mint(Look))], []);
+        Address, Look.Method, Look.Target, [new("Txn-Token", token ?? Minter.Mint(Look))], []);
 
     public Task<Answer> RawAsync(string target, params KeyValuePair<string, string>[] headers) =>
-        RawHttp.SendAsync(new(app.Urls.Single()), "GET", target, headers, []);
+        RawHttp.SendAsync(Address, "GET", target, headers, []);
+
+    private string Execute(HttpContext context)
+    {
+        Interlocked.Increment(ref executed);
+        return string.Join(' ', context.User.Claims.Select(claim => $"{claim.Type}={claim.Value}"));
+    }
+
+    /// <summary>Ends the API and keeps its minter.</summary>
+    public ValueTask StopAsync() => app.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

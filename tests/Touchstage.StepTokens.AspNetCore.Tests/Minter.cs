@@ -13,11 +13,14 @@ internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisp
 
     public string KeyId { get; init; } = "key-1";
 
+    /// <summary>How far the minter's clock is ahead of the API's.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public string Mint(
         Call call, string type = StepTokenNames.TxnTokenType, string tenant = "acme", string audience = Audience, string issuer = Issuer, string? keyId = null)
     {
         var id = Interlocked.Increment(ref minted);
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow() + Ahead;
         var scope = call.Scope;
         var binding = RequestBinding.Compute(call.Method, publicUrl() + call.Target, call.CoveredHeaders, call.Bytes);
         return StepTokenFormat.Sign(
@@ -52,7 +55,7 @@ internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisp
         var vote = new VoteStatement
         {
             Issuer = issuer,
-            IssuedAt = clock.GetUtcNow(),
+            IssuedAt = clock.GetUtcNow() + Ahead,
             Tenant = tenant,
             Approval = "apr_1",
             Revision = 1,

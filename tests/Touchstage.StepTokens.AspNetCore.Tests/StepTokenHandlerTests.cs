@@ -75,9 +75,11 @@ public sealed class StepTokenHandlerTests
             tokens.TenantOf = null;
             tokens.MaxBodyBytes = -1;
             tokens.ReplayCapacity = 0;
+            tokens.ReplayFile = "used-tokens";
+            tokens.CredentialParameter = "";
         }));
 
-        failed.Failures.Count().ShouldBe(7);
+        failed.Failures.Count().ShouldBe(9);
     }
 
     [Theory]
@@ -152,7 +154,7 @@ public sealed class StepTokenHandlerTests
 
     private sealed class BrokenStore(bool throws) : IStepTokenReplayStore
     {
-        public ValueTask<StepTokenUse> UseAsync(string tokenId, DateTimeOffset until) =>
+        public ValueTask<StepTokenUse> UseAsync(string tokenId, DateTimeOffset issuedAt, DateTimeOffset until) =>
             throws ? throw new IOException("disk") : default;
     }
 }

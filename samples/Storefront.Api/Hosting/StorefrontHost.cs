@@ -54,6 +54,8 @@ public static class StorefrontHost
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AccessTokens(options.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccountGate(options.Accounts, provider.GetRequiredService<AccessTokens>()));
+        // A storefront without data has accepted no token yet.
+        var isNew = !File.Exists(options.DataFile);
         services.AddTouchstageStepTokens(tokens =>
         {
             tokens.Issuer = options.Issuer;
@@ -62,6 +64,8 @@ public static class StorefrontHost
             tokens.JwksUri = options.JwksUri;
             tokens.Keys = options.Keys;
             tokens.AcceptBearer = true;
+            tokens.ReplayFile = Path.GetFullPath(options.DataFile) + ".used-tokens";
+            tokens.AcceptTokensFromBeforeStart = isNew;
             tokens.TenantOf = request => new(request.HttpContext.RequestServices.GetRequiredService<AccountGate>().TenantOf(request));
         });
         services.AddDbContext<StorefrontDb>(db => db.UseSqlite($"Data Source={options.DataFile}"));
