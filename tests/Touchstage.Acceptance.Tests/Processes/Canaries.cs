@@ -60,7 +60,7 @@ internal sealed partial class Canaries
         return copy.ToArray();
     }
 
-    // Session keys, the sample product's access tokens, and JWTs: every one begins with the letters of '{"'. Signed votes are no secret.
-    [GeneratedRegex(@"ts_(?:agent|approver)_[A-Za-z0-9_-]{16,}|sk_access_[A-Za-z0-9_-]{16,}|eyJ(?!0eXAiOiJ0b3VjaHN0YWdlLXZv|hcHByb3ZhbCI6)[A-Za-z0-9_-]{10,}\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    // Session keys, secrets of introspection clients, the sample product's access tokens, and JWTs: every one begins with the letters of '{"'. Signed votes are no secret.
+    [GeneratedRegex(@"ts_(?:agent|approver)_[A-Za-z0-9_-]{16,}|ics_[A-Za-z0-9_-]{16,}|sk_access_[A-Za-z0-9_-]{16,}|eyJ(?!0eXAiOiJ0b3VjaHN0YWdlLXZv|hcHByb3ZhbCI6)[A-Za-z0-9_-]{10,}\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Token();
 }

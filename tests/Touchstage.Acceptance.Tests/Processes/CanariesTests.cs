@@ -9,6 +9,7 @@ public sealed class CanariesTests
     [InlineData("log: sk_test_known_1234567890")]
     [InlineData("c2tfdGVzdF9rbm93bl8xMjM0NTY3ODkw")]
     [InlineData("key ts_agent_AAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("client_secret  ics_AAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("Txn-Token: eyJhbGciOiJFUzI1NiIs.eyJpc3Mi.x")]
     public void A_secret_is_found_in_whatever_form(string content)
     {

@@ -59,8 +59,8 @@ public class Deployment : IAsyncLifetime
         var run = await Command.RunAsync(Command.Of(Executable.Touchstage, [.. arguments, "--data", Data, "--capabilities", Capabilities], Session(session), Folder), input);
         lock (runs)
         {
-            // A key is shown once, to whoever made it.
-            runs.Add(arguments is ["session", "create", ..] ? run with { Output = "" } : run);
+            // A key or a secret is shown once, to whoever made it.
+            runs.Add(arguments is ["session" or "introspection", "create", ..] ? run with { Output = "" } : run);
         }
 
         return run;
