@@ -10,6 +10,9 @@ namespace Touchstage.StepTokens;
 /// <summary>The public keys of a token's issuer, by <c>kid</c>. Immutable; safe for many threads.</summary>
 public sealed class StepTokenKeySet
 {
+    // RFC 7518, section 6: the private members of EC and RSA keys, and the value of a symmetric one.
+    private static readonly string[] SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
     private readonly FrozenDictionary<string, ECParameters> keys;
 
     private StepTokenKeySet(IEnumerable<KeyValuePair<string, ECParameters>> keys) => this.keys = keys.ToFrozenDictionary(StringComparer.Ordinal);
@@ -34,7 +37,7 @@ public sealed class StepTokenKeySet
 
     /// <summary>
     /// Reads a JWKS document (RFC 7517). Keys that are not <c>kty: EC</c>, <c>crv: P-256</c>, <c>use: sig</c> with a <c>kid</c> are passed
-    /// over; a document in which such a key is broken, private, or has the <c>kid</c> of another is refused whole.
+    /// over; a document in which such a key is broken or has the <c>kid</c> of another, or any key has a private member, is refused whole.
     /// </summary>
     /// <param name="jwks">The document, UTF-8.</param>
     /// <param name="keySet">The keys.</param>
@@ -96,7 +99,8 @@ public sealed class StepTokenKeySet
         var read = new Dictionary<string, ECParameters>(StringComparer.Ordinal);
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Object)
+            // Invariant: whoever publishes a secret, of whatever key, publishes no keys that can be believed.
+            if (item.ValueKind != JsonValueKind.Object || SecretMembers.Any(member => item.TryGetProperty(member, out _)))
             {
                 return null;
             }
@@ -124,8 +128,7 @@ public sealed class StepTokenKeySet
     private static bool TryReadKey(JsonElement item, out ECParameters key)
     {
         key = default;
-        if (item.TryGetProperty("d", out _)
-            || !item.TryText("x", out var x) || !P256.TryDecode(x, out var left) || left.Length != P256.FieldSize
+        if (!item.TryText("x", out var x) || !P256.TryDecode(x, out var left) || left.Length != P256.FieldSize
             || !item.TryText("y", out var y) || !P256.TryDecode(y, out var right) || right.Length != P256.FieldSize)
         {
             return false;

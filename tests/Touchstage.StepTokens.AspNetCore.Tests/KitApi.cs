@@ -10,7 +10,7 @@ namespace Touchstage.StepTokens.AspNetCore.Tests;
 /// <summary>The smallest API with the kit: one endpoint, on a real loopback port.</summary>
 internal sealed class KitApi : IAsyncDisposable
 {
-    private const string PublicUrl = "https://api.example/base";
+    public const string PublicUrl = "https://api.example/base";
     private readonly WebApplication app;
     private int executed;
 

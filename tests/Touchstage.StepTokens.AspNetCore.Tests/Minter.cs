@@ -9,6 +9,9 @@ internal sealed class Minter(Func<string> publicUrl, TimeProvider clock) : IDisp
     public const string Audience = "https://storefront.example";
     private int minted;
 
+    /// <summary>How many tokens had been minted before; they count on from there.</summary>
+    public int Minted { init => minted = value; }
+
     public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public string KeyId { get; init; } = "key-1";

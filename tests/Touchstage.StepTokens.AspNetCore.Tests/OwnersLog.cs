@@ -10,6 +10,8 @@ internal sealed class OwnersLog : ILoggerProvider, ILogger
 
     public ConcurrentQueue<string> FailedChecks { get; } = [];
 
+    public ConcurrentQueue<EventId> Events { get; } = [];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
@@ -18,6 +20,7 @@ internal sealed class OwnersLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        Events.Enqueue(eventId);
         Messages.Enqueue(formatter(state, exception) + exception);
         if (state is IEnumerable<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "Check").Value is string check)
         {
