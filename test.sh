@@ -42,7 +42,9 @@ lacks() { # what, and the command that adds it
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
 # Debian packages: the command or file that a suite needs, and the package that has it. Without a font a page has no text to look at.
-packages=(node:nodejs npm:npm chromium:chromium /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core)
+packages=(node:nodejs npm:npm chromium:chromium /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
+  /usr/sbin/apache2:apache2 /usr/lib/apache2/modules/mod_auth_openidc.so:libapache2-mod-auth-openidc /usr/lib/python3/dist-packages/jwt/__init__.py:python3-jwt
+  /usr/lib/python3/dist-packages/cryptography/__init__.py:python3-cryptography)
 
 find_packages() {
   absent=()
@@ -55,7 +57,7 @@ find_packages() {
 find_node_modules() {
   unrestored=()
   local lock
-  for lock in tests/*/package-lock.json tests/*/*/package-lock.json; do
+  for lock in tests/*/package-lock.json tests/*/*/package-lock.json samples/*/package-lock.json; do
     if [[ -f $lock && ! -f ${lock%/*}/node_modules/.package-lock.json ]]; then
       unrestored+=("${lock%/*}")
     fi

@@ -61,6 +61,29 @@ internal sealed class RunningProcess : IAsyncDisposable
     /// <summary>Where it listens, once it says so.</summary>
     public Task<Uri> ListeningAsync() => WithinAsync(listening.Task, $"{name} did not say where it listens");
 
+    /// <summary>Whether it says this before it ends.</summary>
+    public async Task<bool> SaidAsync(string text)
+    {
+        var heard = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        DataReceivedEventHandler listen = (_, line) =>
+        {
+            if (line.Data?.Contains(text, StringComparison.Ordinal) is true)
+            {
+                heard.TrySetResult(true);
+            }
+        };
+        process.ErrorDataReceived += listen;
+        process.OutputDataReceived += listen;
+        // What it said before anybody listened.
+        if (Said.Contains(text, StringComparison.Ordinal))
+        {
+            heard.TrySetResult(true);
+        }
+
+        _ = ended.ContinueWith(_ => heard.TrySetResult(Said.Contains(text, StringComparison.Ordinal)), TaskScheduler.Default);
+        return await WithinAsync(heard.Task, $"{name} did not say '{text}'");
+    }
+
     /// <summary>Its exit code, once it has ended by itself.</summary>
     public async Task<int> EndedAsync()
     {
