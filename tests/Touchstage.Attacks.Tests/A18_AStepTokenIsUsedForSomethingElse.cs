@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
@@ -80,8 +83,153 @@ public sealed class A18_AStepTokenIsUsedForSomethingElse
         claims.ShouldAllBe(c => c.ExpiresAt - c.IssuedAt <= TimeSpan.FromSeconds(30));
     }
 
+    [Theory]
+    [InlineData("method", StepTokenFailures.Method)]
+    [InlineData("path", StepTokenFailures.Url)]
+    [InlineData("query", StepTokenFailures.Url)]
+    [InlineData("body", StepTokenFailures.Body)]
+    [InlineData("no body", StepTokenFailures.Body)]
+    [InlineData("idempotency key", StepTokenFailures.Headers)]
+    [InlineData("tenant", StepTokenFailures.Tenant)]
+    [InlineData("API", StepTokenFailures.Audience)]
+    [InlineData("capability", StepTokenFailures.Scope)]
+    [InlineData("issuer's keys", StepTokenFailures.KeyId)]
+    [InlineData("header", StepTokenFailures.Type)]
+    [InlineData("alg none", StepTokenFailures.Algorithm)]
+    [InlineData("alg HS256", StepTokenFailures.Algorithm)]
+    [InlineData("typ", StepTokenFailures.Type)]
+    [InlineData("kid", StepTokenFailures.KeyId)]
+    [InlineData("jku", StepTokenFailures.JoseHeader)]
+    [InlineData("jwk", StepTokenFailures.JoseHeader)]
+    [InlineData("claim", StepTokenFailures.Signature)]
+    [InlineData("two tokens", "duplicate_header")]
+    public async Task AStolenToken_OpensARealApiForItsOwnRequestAlone_AndOnce(string changed, string check)
+    {
+        // The one who stole it sits between the server and the API, and keeps the request to himself.
+        await using var thief = FakeUpstream.Start(exchange => exchange.ReplyAsync(503, "application/json", "{}"));
+        await using var host = await TouchstageHost.StartAsync(thief.BaseUrl);
+        await host.InviteAsync(await host.AgentAsync(), "eve@acme.example");
+        var stolen = thief.Exchanges.ShouldHaveSingleItem();
+        var keys = await KeysAsync(host);
+        await using var api = await VerifyingApi.StartAsync(host, thief.BaseUrl, keys);
+        await using var stranger = await TouchstageHost.StartAsync(thief.BaseUrl);
+        await using var other = await VerifyingApi.StartAsync(
+            host, thief.BaseUrl, changed is "issuer's keys" ? await KeysAsync(stranger) : keys, changed is "API" ? "elsewhere" : "storefront", changed is "capability" ? "refund_user" : "invite_member");
+
+        var answer = await SendAsync(other, stolen, changed, keys.ToJwks());
+
+        answer.Status.ShouldBe(401);
+        answer.Body.ShouldContain("invalid_token");
+        other.Executed.ShouldBe(0);
+        other.FailedChecks.ShouldBe([check]);
+        (await SendAsync(api, stolen)).Status.ShouldBe(200);
+        (await SendAsync(api, stolen)).Status.ShouldBe(401);
+        api.Executed.ShouldBe(1);
+        api.FailedChecks.ShouldBe([StepTokenFailures.Replayed]);
+    }
+
+    [Theory]
+    [InlineData(0, false, StepTokenFailures.Replayed)]
+    [InlineData(0, true, "issued_before_start")]
+    [InlineData(120, false, StepTokenFailures.Expired)]
+    public async Task ATokenWhoseStepSettled_IsGoodForNothing(int secondsLater, bool restarted, string check)
+    {
+        VerifyingApi? api = null;
+        await using var proxy = FakeUpstream.Start(async exchange =>
+        {
+            var (status, _) = await SendAsync(api!, exchange);
+            await exchange.ReplyAsync(status, "application/json", "{}");
+        });
+        await using var host = await TouchstageHost.StartAsync(proxy.BaseUrl);
+        await using var first = api = await VerifyingApi.StartAsync(host, proxy.BaseUrl, await KeysAsync(host));
+        (await host.InviteAsync(await host.AgentAsync(), "eve@acme.example")).Status.ShouldBe(ActionStatus.Completed);
+        var settled = proxy.Exchanges.ShouldHaveSingleItem();
+        host.Time.Advance(TimeSpan.FromSeconds(secondsLater));
+        await using var again = await VerifyingApi.StartAsync(host, proxy.BaseUrl, await KeysAsync(host), isRestart: true);
+        var attacked = restarted ? again : first;
+
+        (await SendAsync(attacked, settled)).Status.ShouldBe(401);
+
+        first.Executed.ShouldBe(1);
+        again.Executed.ShouldBe(0);
+        attacked.FailedChecks.ShouldBe([check]);
+    }
+
+    private static Task<(int Status, string Body)> SendAsync(VerifyingApi api, FakeExchange stolen, string changed = "", string published = "")
+    {
+        var token = stolen.Header("Txn-Token")!;
+        var headers = stolen.Head.Split("\r\n").Skip(1).Select(line => line.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))
+            .Where(header => header.Key.ToUpperInvariant() is not ("HOST" or "CONNECTION" or "CONTENT-LENGTH" or "TXN-TOKEN"))
+            .Where(header => changed is not "header" || !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            .Select(header => (changed, header.Key.ToUpperInvariant()) switch
+            {
+                ("idempotency key", "IDEMPOTENCY-KEY") => KeyValuePair.Create(header.Key, "stp_other"),
+                ("tenant", "AUTHORIZATION") => KeyValuePair.Create(header.Key, "Bearer secret-of-globex"),
+                _ => header,
+            }).ToList();
+        headers.Add(changed is "header" ? new("Authorization", "Bearer " + token) : new("Txn-Token", Forged(token, changed, published)));
+        if (changed is "two tokens")
+        {
+            headers.Add(new("Txn-Token", token));
+        }
+
+        return api.SendAsync(
+            changed is "method" ? "PUT" : stolen.Method,
+            stolen.Target + changed switch { "path" => "/1", "query" => "?admin=1", _ => "" },
+            headers,
+            changed switch { "body" => Encoding.UTF8.GetBytes("""{"email":"eve@acme.example","role":"admin"}"""), "no body" => [], _ => stolen.Body });
+    }
+
+    private static string Forged(string token, string changed, string published)
+    {
+        var parts = token.Split('.');
+        var header = JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!.AsObject();
+        switch (changed)
+        {
+            case "alg none":
+                header["alg"] = "none";
+                parts[2] = "";
+                break;
+            case "alg HS256":
+                header["alg"] = "HS256";
+                break;
+            case "typ":
+                header["typ"] = "JWT";
+                break;
+            case "kid":
+                header["kid"] = "made-up";
+                break;
+            case "jku":
+                header["jku"] = "https://evil.example/jwks.json";
+                break;
+            case "jwk":
+                using (var own = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+                {
+                    header["jwk"] = JsonNode.Parse(StepTokenKeySet.WriteJwk("evil", own));
+                }
+
+                break;
+            case "claim":
+                parts[1] = Encode(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("acme", "evil", StringComparison.Ordinal));
+                break;
+            default:
+                return token;
+        }
+
+        parts[0] = Encode(header.ToJsonString());
+        if (changed is "alg HS256")
+        {
+            // Keyed with what everybody can read.
+            parts[2] = Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(published), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}")));
+        }
+
+        return string.Join('.', parts);
+    }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
     private static StepTokenClaims Read(string token) =>
-        StepTokenClaims.TryParse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1]), out var claims) ? claims : throw new InvalidOperationException("No claims.");
+        StepTokenClaims.TryParse(Base64Url.DecodeFromChars(token.Split('.')[1]), out var claims) ? claims : throw new InvalidOperationException("No claims.");
 
     private static async Task<StepTokenKeySet> KeysAsync(TouchstageHost host) =>
         StepTokenKeySet.TryParse(Encoding.UTF8.GetBytes(await host.Services.GetRequiredService<IStepKeys>().JwksAsync(default)), out var keys)
