@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -38,12 +39,20 @@ public sealed class TlsUpstream : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        // Offline: the server itself must not fetch what its certificate names, so that a test sees who does.
+        var shownToClients = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        var options = new SslServerAuthenticationOptions
         {
-            https.ServerCertificate = certificate;
-            https.SslProtocols = protocols;
-            https.ClientCertificateMode = clients is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = (shown, _, _) => clients is not null && IsIssuedBy(shown, clients);
+            ServerCertificateContext = shownToClients,
+            EnabledSslProtocols = protocols,
+            ClientCertificateRequired = clients is not null,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+            RemoteCertificateValidationCallback = (_, shown, _, _) => clients is null || (shown is X509Certificate2 one && IsIssuedBy(one, clients)),
+        };
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(options),
         })));
         var host = builder.Build();
         var upstream = new TlsUpstream(host);
