@@ -50,6 +50,18 @@ public sealed class CredentialParameterTests
         api.Log.Messages.Where(message => message.Contains("Refused", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldNotContain("canary");
     }
 
+    [Theory]
+    [InlineData("/any/refunds?api_key=other")]
+    [InlineData("/any/refunds?API_KEY=other")]
+    [InlineData("/any/refunds?api%5Fkey=other&draft=no")]
+    public async Task A_second_one_that_the_token_covers_is_refused_as_well(string minted)
+    {
+        await using var api = await StartAsync();
+
+        (await SendAsync(api, minted, minted + "&" + Key)).ShouldTellNothing();
+        api.Log.FailedChecks.ShouldBe([StepTokenRequestFailures.CredentialParameter]);
+    }
+
     [Fact]
     public async Task An_API_without_the_option_takes_nothing_off()
     {
