@@ -3,11 +3,26 @@ namespace Touchstage.Safety;
 /// <summary>How the safety library is set up. Checked when it starts, all errors at once.</summary>
 public sealed class SafetyOptions
 {
-    /// <summary>The folder of the store and the Data Protection key ring. Whoever can read it administers the server. Required.</summary>
+    /// <summary>The folder of the store and, unless it is put elsewhere, the key ring. Whoever can read it administers the server. Required.</summary>
     public string DataDirectory { get; set; } = "";
 
     /// <summary>Where the store is: <c>sqlite:PATH</c>. Default: <c>touchstage.db</c> in the data directory.</summary>
     public string? Store { get; set; }
+
+    /// <summary>
+    /// Where the Data Protection key ring lies, which opens what the store holds sealed: an absolute path of a folder, or <c>store</c> for the store's own table, which demands a
+    /// certificate. Default: <c>keys</c> in the data directory; in production it lies elsewhere.
+    /// </summary>
+    public string? KeyRing { get; set; }
+
+    /// <summary>
+    /// The RSA certificates, each with its private key in PEM or PFX, that wrap the keys of the ring: <c>file:PATH</c>, the path absolute, or <c>env:NAME</c> (a PFX in base64). The
+    /// first one wraps new keys and must be good today; all of them unwrap. Default: none, and the keys are in clear text wherever the ring lies.
+    /// </summary>
+    public IList<string> KeyCertificates { get; } = [];
+
+    /// <summary>Where the password of the certificates' private keys is, <c>file:PATH</c> or <c>env:NAME</c>. Default: they have none.</summary>
+    public string? KeyCertificatePassword { get; set; }
 
     /// <summary>The folder of capability manifests. Required.</summary>
     public string CapabilitiesDirectory { get; set; } = "";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Touchstage.Safety.Approvals;
+using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Storage;
 
@@ -9,6 +10,9 @@ namespace Touchstage.Safety;
 /// <summary>Checks the options at the door, all errors at once.</summary>
 internal static class SafetyOptionsCheck
 {
+    /// <summary>What stands in place of a folder for a key ring in the store.</summary>
+    public const string InStore = "store";
+
     /// <summary>The checked store and networks.</summary>
     /// <exception cref="OptionsValidationException">Something is wrong; its failures say what, where and what to do.</exception>
     public static (StoreLocation Store, ImmutableArray<AllowedNetwork> Networks) Demand(SafetyOptions options)
@@ -21,6 +25,7 @@ internal static class SafetyOptionsCheck
         Check(options.Transport is "stdio" or "http", "Transport must be stdio or http.");
         Check(options.FactLookUpsPerMinute is >= 1 and <= 10_000, "FactLookUpsPerMinute must be from 1 to 10,000.");
         Check(options.InboxUrl is null || InboxAddress.IsBase(options.InboxUrl), "InboxUrl must be an absolute http or https URL without user information, query or fragment.");
+        CheckKeyRing(options, problems);
         if (!AllowedNetwork.TryParseAll(options.AllowedNetworks, out var networks, out var wrong))
         {
             problems.AddRange(wrong);
@@ -39,6 +44,30 @@ internal static class SafetyOptionsCheck
             if (!holds)
             {
                 problems.Add(problem);
+            }
+        }
+    }
+
+    /// <summary>The folder of the key ring, or null if the ring is in the store.</summary>
+    public static string? KeyFolderOf(SafetyOptions options) => options.KeyRing == InStore ? null : options.KeyRing ?? Path.Combine(options.DataDirectory, "keys");
+
+    private static void CheckKeyRing(SafetyOptions options, List<string> problems)
+    {
+        if (options.KeyRing is { } ring && ring != InStore && !Path.IsPathFullyQualified(ring))
+        {
+            problems.Add("KeyRing must be the absolute path of a folder, or store.");
+        }
+
+        if (options.KeyRing == InStore && options.KeyCertificates.Count == 0)
+        {
+            problems.Add("A key ring in the store lies beside what it opens: name a certificate that wraps it (--key-certificate file:PATH or env:NAME), or a folder elsewhere (--key-ring DIR).");
+        }
+
+        foreach (var reference in options.KeyCertificates.Append(options.KeyCertificatePassword).OfType<string>())
+        {
+            if (!SecretReference.TryParse(reference, out _, out var problem))
+            {
+                problems.Add($"A certificate or its password of the key ring cannot be looked for. {problem}");
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Touchstage.Safety.Actions;
@@ -38,11 +37,9 @@ public static class SafetyRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddMetrics();
-        services.AddDataProtection()
-            .SetApplicationName("touchstage")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         return services
             .AddStorage(store)
+            .AddKeyRing(SafetyOptionsCheck.KeyFolderOf(options), [.. options.KeyCertificates], options.KeyCertificatePassword)
             .AddTenants()
             .AddSessions()
             .AddCapabilities(options)
@@ -135,6 +132,7 @@ public static class SafetyRegistration
         .AddSingleton(new StepTokenIssuer(options.Issuer, options.Workload, options.Transport))
         .AddSingleton<SigningKeys>()
         .AddSingleton<IStepKeys>(provider => provider.GetRequiredService<SigningKeys>())
+        .AddSingleton<ISigningKeyAdministration, SigningKeyAdministration>()
         .AddSingleton<IVoteSigner, VoteSigner>()
         .AddSingleton<RecordedStep.Recorder>()
         .AddSingleton<RefreshedStep.Refresher>()

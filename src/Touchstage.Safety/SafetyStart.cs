@@ -12,7 +12,7 @@ public static class SafetyStart
     /// <param name="services">The services that <see cref="SafetyRegistration.AddTouchstageSafety"/> was called on.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <returns>The capabilities that are in force, or everything that is wrong with their manifests: then the caller must not go on.</returns>
-    /// <exception cref="StoreException">The data folder or the store cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="StoreException">The data folder, the store or the key ring cannot be used; the message says why and what to do.</exception>
     public static async Task<ManifestReport> StartTouchstageSafetyAsync(this IServiceProvider services, CancellationToken cancellation)
     {
         await services.OpenTouchstageStoreAsync(cancellation);
@@ -22,14 +22,13 @@ public static class SafetyStart
     /// <summary>Opens the store alone, bringing it up to date: for administration that needs no manifests.</summary>
     /// <param name="services">The services that <see cref="SafetyRegistration.AddTouchstageSafety"/> was called on.</param>
     /// <param name="cancellation">Ends the start.</param>
-    /// <exception cref="StoreException">The data folder or the store cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="StoreException">The data folder, the store or the key ring cannot be used; the message says why and what to do.</exception>
     public static async Task OpenTouchstageStoreAsync(this IServiceProvider services, CancellationToken cancellation)
     {
         var data = services.GetRequiredService<SafetyOptions>().DataDirectory;
         try
         {
             PrivateDirectory(data);
-            PrivateDirectory(Path.Combine(data, "keys"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,6 +36,7 @@ public static class SafetyStart
         }
 
         await services.GetRequiredService<IChangeFeed>().NewestAsync(cancellation);
+        await services.GetRequiredService<KeyRingStart>().OpenAsync(cancellation);
     }
 
     // The store and the keys that open it: nobody else on the machine reads them.

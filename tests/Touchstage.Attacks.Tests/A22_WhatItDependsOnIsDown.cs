@@ -131,8 +131,8 @@ public sealed class A22_WhatItDependsOnIsDown
             File.Delete(key);
         }
 
-        await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: first.Folder);
-        (await second.InviteAsync(agent, "bob@acme.example").OrExceptionAsync())?.Status.ShouldNotBe(ActionStatus.Completed);
+        (await Should.ThrowAsync<StoreException>(() => TouchstageHost.StartAsync(upstream.BaseUrl, folder: first.Folder))).Code.ShouldBe(StoreException.KeyRing);
+        (await first.InviteAsync(agent, "bob@acme.example").OrExceptionAsync())?.Status.ShouldNotBe(ActionStatus.Completed);
 
         upstream.Writes().ShouldBe(1);
     }

@@ -13,6 +13,14 @@ internal static partial class CommonOptions
     public static readonly Option<string?> Store =
         Common<string?>("--store", "Where the store is: sqlite:PATH, or env:NAME or file:PATH that say so. Default: touchstage.db in the data folder.", "STORE");
 
+    public static readonly Option<string?> KeyRing =
+        Common<string?>("--key-ring", "Where the keys lie that open what the store holds sealed: a folder, or store (needs a certificate). Default: TOUCHSTAGE_KEY_RING, else keys in the data folder.", "DIR|store");
+
+    public static readonly Option<string[]> KeyCertificate =
+        Common<string[]>("--key-certificate", "A certificate with its RSA private key, PEM or PFX, that wraps the key ring. May be repeated: the first wraps, all unwrap.", "file:PATH|env:NAME");
+
+    public static readonly Option<string?> KeyCertificatePassword = Common<string?>("--key-certificate-password", "Where the password of the certificates' keys is.", "file:PATH|env:NAME");
+
     public static readonly Option<string[]> AllowNetwork = Common<string[]>("--allow-network", "A private network that upstream calls may reach: CIDR or CIDR:PORT. May be repeated.", "CIDR");
 
     public static readonly Option<string?> Issuer = Common<string?>("--issuer", "The issuer of step tokens, as the API's owner configured it. Default: touchstage.", "NAME");
@@ -21,7 +29,7 @@ internal static partial class CommonOptions
 
     public static readonly Option<bool> Verbose = Common<bool>("--verbose", "Tell all details of an internal error.", null);
 
-    public static readonly IReadOnlyList<Option> All = Checked([Data, Capabilities, Store, AllowNetwork, Issuer, Json, Verbose]);
+    public static readonly IReadOnlyList<Option> All = Checked([Data, Capabilities, Store, KeyRing, KeyCertificate, KeyCertificatePassword, AllowNetwork, Issuer, Json, Verbose]);
 
     private static Option<T> Common<T>(string name, string description, string? value) => new(name) { Description = description, HelpName = value, Recursive = true };
 

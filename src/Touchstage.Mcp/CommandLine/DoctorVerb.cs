@@ -8,13 +8,11 @@ namespace Touchstage.Mcp.CommandLine;
 /// <summary>Looks whether everything is in order, and says what to do where it is not.</summary>
 internal sealed class DoctorVerb() : Verb("doctor", "See whether everything is in order, and what waits for a person.")
 {
-    private const string Sqlite = "sqlite:";
-
     protected override async Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         var setup = ServerSetup.From(parse, terminal);
         await using var services = Services(parse, terminal);
-        var findings = await Checkup.RunAsync(new(setup.DataDirectory, StoreFile(setup), services), cancellation);
+        var findings = await Checkup.RunAsync(new(setup.DataDirectory, setup.StoreFile, setup.KeyFolder, setup.KeyCertificates, services), cancellation);
         if (parse.GetValue(CommonOptions.Json))
         {
             terminal.WriteJson(Json(findings));
@@ -60,8 +58,4 @@ internal sealed class DoctorVerb() : Verb("doctor", "See whether everything is i
         FindingLevel.Warning => "warn",
         _ => "FAIL",
     };
-
-    private static string StoreFile(ServerSetup setup) => setup.Store is { } store && store.StartsWith(Sqlite, StringComparison.Ordinal)
-        ? Path.GetFullPath(store[Sqlite.Length..])
-        : Path.Combine(setup.DataDirectory, "touchstage.db");
 }

@@ -36,6 +36,9 @@ internal static class Verbs
         new WebhooksListVerb(),
         new WebhooksRetryVerb(),
         new WebhooksDropVerb(),
+        new KeysListVerb(),
+        new KeysRotateVerb(),
+        new KeysRevokeVerb(),
         new DoctorVerb(),
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class DataFolderCheck : ICheck
 
         // A file in a folder that nobody else can enter is safe whatever its own mode says.
         var open = new[] { patient.DataDirectory, Path.GetDirectoryName(patient.StoreFile)! }.Distinct(StringComparer.Ordinal).Where(folder => Directory.Exists(folder) && IsOpen(folder)).ToArray();
-        var files = open.SelectMany(folder => new[] { patient.StoreFile, patient.Keys }.Where(path => Path.GetDirectoryName(path) == folder && (File.Exists(path) || Directory.Exists(path)) && IsOpen(path)));
+        var files = open.SelectMany(folder => new[] { patient.StoreFile, patient.Keys }.OfType<string>().Where(path => Path.GetDirectoryName(path) == folder && (File.Exists(path) || Directory.Exists(path)) && IsOpen(path)));
         var wide = open.Where(folder => folder == patient.DataDirectory).Concat(files).Distinct(StringComparer.Ordinal).ToArray();
         return wide.Length == 0
             ? [Finding.Fine(About, $"{patient.DataDirectory} is open to its owner alone.")]

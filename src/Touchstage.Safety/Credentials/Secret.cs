@@ -51,6 +51,11 @@ internal sealed class Secret : IDisposable
     /// <summary>Where a connection's secret is sealed for: it opens nowhere else, and what proves an OAuth client never opens as what an API takes.</summary>
     public static SealedPlace PlaceOf(string connection, ConnectionAuth auth) => new(auth.SecretIsClients ? "oauth_client" : "secret", connection, connection);
 
+    /// <summary>Every place that something kept under this name may be sealed for.</summary>
+    public static IEnumerable<SealedPlace> PlacesOf(string name) => name.StartsWith(Webhook.SecretPrefix, StringComparison.Ordinal)
+        ? [WebhookSecret.PlaceOf(name[Webhook.SecretPrefix.Length..])]
+        : [new("secret", name, name), new("oauth_client", name, name)];
+
     /// <summary>The bytes; good until this is disposed of.</summary>
     public ReadOnlySpan<byte> Reveal() => bytes;
 

@@ -4,7 +4,10 @@ namespace Touchstage.Safety.Ledger;
 internal static class LedgerKind
 {
     public const string TenantApplied = "tenant.applied";
+    public const string TenantKeysRotated = "tenant.keys_rotated";
+    public const string TenantDeleted = "tenant.deleted";
     public const string SecretSet = "secret.set";
+    public const string SecretRemoved = "secret.removed";
     public const string ConnectionAuthorized = "connection.authorized";
     public const string SessionCreated = "session.created";
     public const string SessionRevoked = "session.revoked";

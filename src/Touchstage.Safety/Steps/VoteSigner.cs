@@ -23,7 +23,7 @@ internal sealed class VoteSigner(SigningKeys keys, StepTokenIssuer issuer) : IVo
     /// <inheritdoc/>
     public async ValueTask<bool> IsSignedAsync(TenantId tenant, string approvalId, ApprovalRevision shown, ApprovalVote vote, CancellationToken cancellation) =>
         vote.Statement is { } statement
-        && VoteStatementFormat.TryRead(statement, await keys.PublishedAsync(cancellation), out var signed)
+        && VoteStatementFormat.TryRead(statement, await keys.KnownAsync(cancellation), out var signed)
         && signed == Of(tenant, approvalId, shown, vote);
 
     /// <summary>A principal as tokens and statements spell it.</summary>

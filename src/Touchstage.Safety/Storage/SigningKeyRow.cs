@@ -12,8 +12,8 @@ internal sealed class SigningKeyRow
     public required long CreatedAt { get; init; }
 
     /// <summary>From when on it signs; it is published before.</summary>
-    public required long SignsFrom { get; init; }
+    public required long SignsFrom { get; set; }
 
-    /// <summary>Until when it is published; null while it signs or will.</summary>
+    /// <summary>Until when it is published; null while no other key follows it, 0 once it was revoked.</summary>
     public long? PublishedUntil { get; set; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Touchstage.Safety.Actions;
@@ -17,7 +18,17 @@ namespace Touchstage.Safety.Storage;
 /// <summary>Puts the store behind the interfaces that the other folders declare. Only the composition root calls it.</summary>
 internal static class StorageRegistration
 {
-    /// <summary>Needs Data Protection; brings the system's clock unless there is another.</summary>
+    /// <summary>The key ring, in a folder or in the store, and Data Protection upon it.</summary>
+    public static IServiceCollection AddKeyRing(this IServiceCollection services, string? folder, IReadOnlyList<string> certificates, string? password) => services
+        .AddSingleton(provider => new KeyCertificates(certificates, password, provider.GetRequiredService<ProcessEnvironment>(), TimeProvider.System))
+        .AddSingleton<IKeyRingPlace>(provider =>
+            folder is null ? new ProtectionKeyRing(provider.GetRequiredService<StoreFile>(), provider.GetRequiredService<TimeProvider>()) : new KeyRingFolder(new DirectoryInfo(folder)))
+        .AddSingleton<KeyRing>()
+        .AddSingleton<KeyRingStart>()
+        .AddSingleton<IKeyRing>(provider => provider.GetRequiredService<KeyRing>())
+        .AddSingleton<IDataProtectionProvider>(provider => provider.GetRequiredService<KeyRing>());
+
+    /// <summary>Needs Data Protection and a key ring; brings the system's clock unless there is another.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -35,6 +46,7 @@ internal static class StorageRegistration
         services.AddSingleton<ApprovalVoting>();
         services.AddSingleton<ApprovalModifying>();
         services.AddSingleton<RecentActions>();
+        services.AddSingleton<ITenantKeyAdministration, TenantKeyRotation>();
         services.AddSingleton<ITenantStore, TenantStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISignInStore, SignInStore>();

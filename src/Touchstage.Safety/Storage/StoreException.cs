@@ -23,6 +23,12 @@ public sealed class StoreException : Exception
     /// <summary>The store has been closed.</summary>
     public const string Closed = "store_closed";
 
+    /// <summary>The key ring cannot be read or written, or is not the one that the store's keys were wrapped by.</summary>
+    public const string KeyRing = "key_ring_unusable";
+
+    /// <summary>A certificate that wraps the key ring cannot be read, has expired, or is missing.</summary>
+    public const string KeyCertificate = "key_certificate_unusable";
+
     internal StoreException(string code, string message, Exception? inner = null)
         : base(message, inner) => Code = code;
 

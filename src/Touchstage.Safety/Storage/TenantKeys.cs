@@ -10,7 +10,7 @@ namespace Touchstage.Safety.Storage;
 /// The tenants' data keys: wrapped in the store, unwrapped in this process's memory only. The store is asked every time, so that a key which was destroyed
 /// there is gone for every process at once. Prints as its type's name.
 /// </summary>
-internal sealed class TenantKeys(Store store, IDataProtectionProvider protection) : ITenantKeys
+internal sealed class TenantKeys(Store store, IDataProtectionProvider protection, IKeyRing ring) : ITenantKeys
 {
     private const int KeyBytes = 32;
 
@@ -34,6 +34,21 @@ internal sealed class TenantKeys(Store store, IDataProtectionProvider protection
         return (new(generation, key), Protector(tenant).Protect(key));
     }
 
+    /// <summary>Wraps a data key anew, under the newest key of the ring.</summary>
+    /// <exception cref="CryptographicException">It does not unwrap.</exception>
+    public byte[] Rewrap(TenantId tenant, byte[] wrapped)
+    {
+        var key = Protector(tenant).Unprotect(wrapped);
+        try
+        {
+            return Protector(tenant).Protect(key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
     private TenantKey Unwrap(TenantId tenant, TenantKeyRow? row)
     {
         if (row is null)
@@ -42,6 +57,8 @@ internal sealed class TenantKeys(Store store, IDataProtectionProvider protection
             throw new CryptographicException("The tenant has no such data key.");
         }
 
+        // Invariant: what was unwrapped before is of no use without the ring that would unwrap it.
+        ring.Demand(row.Wrapped);
         var place = (tenant, row.Generation);
         if (!known.TryGetValue(place, out var kept) || !kept.Wrapped.AsSpan().SequenceEqual(row.Wrapped))
         {

@@ -58,6 +58,12 @@ internal sealed class HookedStores : ISecretStore, ISigningKeyStore, IHostResolv
         return await keys.ListAsync(cancellation);
     }
 
+    public Task<StoredSigningKey> FollowAsync(StoredSigningKey next, TimeSpan published, CancellationToken cancellation) => keys.FollowAsync(next, published, cancellation);
+
+    public Task<bool> RevokeAsync(string keyId, StoredSigningKey instead, CancellationToken cancellation) => keys.RevokeAsync(keyId, instead, cancellation);
+
+    public Task<int> ResealAsync(Func<StoredSigningKey, byte[]?> reseal, CancellationToken cancellation) => keys.ResealAsync(reseal, cancellation);
+
     public Task<StoredSigningKey> AddAsync(StoredSigningKey key, DateTimeOffset unlessNewerThan, CancellationToken cancellation) =>
         keys.AddAsync(key, unlessNewerThan, cancellation);
 

@@ -75,6 +75,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IDataProtectionProvider>(protection);
+        services.AddSingleton<IKeyRing, EndlessKeyRing>();
         var provider = services.AddStorage(StoreLocation.AtPath(File)).BuildServiceProvider();
         providers.Add(provider);
         return new StoreRooms(provider);

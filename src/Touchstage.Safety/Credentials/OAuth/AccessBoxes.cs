@@ -26,6 +26,12 @@ internal sealed class AccessBoxes(TenantSeal seal)
             counts.Append(new("type", auth.Type)).Select(pair => KeyValuePair.Create(pair.Key, (System.Text.Json.Nodes.JsonNode?)pair.Value)))).Digest;
     }
 
+    /// <summary>Where an access token is sealed for.</summary>
+    public static SealedPlace AccessPlace(string connection, string fingerprint) => new("access_token", connection, fingerprint);
+
+    /// <summary>Where a refresh token is sealed for.</summary>
+    public static SealedPlace RefreshPlace(string connection, string fingerprint) => new("refresh_token", connection, fingerprint);
+
     /// <summary>Seals what a server gave.</summary>
     public async Task<NewAccess> SealAsync(TenantId tenant, Connection connection, TokenAnswer answer, CancellationToken cancellation)
     {
@@ -36,9 +42,9 @@ internal sealed class AccessBoxes(TenantSeal seal)
         {
             return new(
                 fingerprint,
-                await seal.SealAsync(tenant, Place("access_token", connection, fingerprint), access, cancellation),
+                await seal.SealAsync(tenant, AccessPlace(connection.Name, fingerprint), access, cancellation),
                 answer.ExpiresAt,
-                refresh is null ? null : await seal.SealAsync(tenant, Place("refresh_token", connection, fingerprint), refresh, cancellation));
+                refresh is null ? null : await seal.SealAsync(tenant, RefreshPlace(connection.Name, fingerprint), refresh, cancellation));
         }
         finally
         {
@@ -51,7 +57,7 @@ internal sealed class AccessBoxes(TenantSeal seal)
     /// <exception cref="CryptographicException">It was sealed for something else, or its key is gone.</exception>
     public async Task<(Secret Token, DateTimeOffset ExpiresAt)> OpenAccessAsync(TenantId tenant, Connection connection, ReadOnlyMemory<byte> box, CancellationToken cancellation)
     {
-        var opened = await seal.OpenAsync(tenant, Place("access_token", connection, FingerprintOf(connection.Auth)), box, cancellation);
+        var opened = await seal.OpenAsync(tenant, AccessPlace(connection.Name, FingerprintOf(connection.Auth)), box, cancellation);
         try
         {
             return (Secret.Copy(opened.AsSpan(ExpiryBytes)), DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(opened)));
@@ -65,7 +71,7 @@ internal sealed class AccessBoxes(TenantSeal seal)
     /// <summary>The refresh token.</summary>
     /// <exception cref="CryptographicException">It was sealed for something else, or its key is gone.</exception>
     public async Task<Secret> OpenRefreshAsync(TenantId tenant, Connection connection, ReadOnlyMemory<byte> box, CancellationToken cancellation) =>
-        Secret.Own(await seal.OpenAsync(tenant, Place("refresh_token", connection, FingerprintOf(connection.Auth)), box, cancellation));
+        Secret.Own(await seal.OpenAsync(tenant, RefreshPlace(connection.Name, FingerprintOf(connection.Auth)), box, cancellation));
 
     private static byte[] Plain(string token, DateTimeOffset expiresAt)
     {
@@ -74,6 +80,4 @@ internal sealed class AccessBoxes(TenantSeal seal)
         Encoding.UTF8.GetBytes(token, plain.AsSpan(ExpiryBytes));
         return plain;
     }
-
-    private static SealedPlace Place(string room, Connection connection, string fingerprint) => new(room, connection.Name, fingerprint);
 }
