@@ -76,4 +76,30 @@ public sealed class A19_AValueAddsASegmentOrAHeader
         (await host.CallAsync(await host.AgentAsync(), "put_file", new { name = "report", label })).Code.ShouldBe(code);
         upstream.Exchanges.Count.ShouldBe(code is null ? 1 : 0);
     }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("x&key=stolen")]
+    [InlineData("x#&key=stolen")]
+    [InlineData("x;key=stolen")]
+    [InlineData("x%26key%3Dstolen")]
+    [InlineData("?key=stolen")]
+    [InlineData("\uff06key=stolen")]
+    public async Task AQueryValue_NeverAddsAParameter_NorReplacesTheKey(string text)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Reach.Manifest());
+        await host.ConnectAsync($"baseUrl: \"{upstream.BaseUrl}/tenant/a\", network: private, auth: {{ type: api_key, query: key }}");
+
+        (await host.CallAsync(await host.AgentAsync(), "say", new { text })).Status.ShouldBe(ActionStatus.Completed);
+
+        var target = upstream.Exchanges.ShouldHaveSingleItem().Target;
+        var (path, query) = (target[..target.IndexOf('?')], target[(target.IndexOf('?') + 1)..].Split('&'));
+        path.ShouldBe("/tenant/a/v1/say");
+        query.Length.ShouldBe(2, target);
+        query[0].ShouldStartWith("q=");
+        Uri.UnescapeDataString(query[0][2..]).ShouldBe(text);
+        query[1].ShouldBe("key=" + Reach.Secret);
+        query[0].IndexOfAny(['#', ';', '?', ' ']).ShouldBe(-1);
+    }
 }

@@ -1,4 +1,5 @@
 using Touchstage.Attacks.Tests.Faults;
+using Touchstage.Safety.Actions;
 using Touchstage.Safety.Webhooks;
 using Touchstage.TestKit;
 
@@ -85,5 +86,99 @@ public sealed class A21_AnAddressPointsInward
 
         upstream.Exchanges.ShouldNotContain(exchange => exchange.Target == "/inward");
         (await host.UndeliveredAsync()).Items.ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Pending);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("192.168.7.7")]
+    [InlineData("100.64.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("100.100.100.200")]
+    [InlineData("::ffff:10.0.0.1")]
+    [InlineData("64:ff9b::a9fe:a9fe")]
+    [InlineData("2002:a9fe:a9fe::1")]
+    [InlineData("2001:0:4136:e378::1")]
+    [InlineData("93.184.216.34,169.254.169.254")]
+    public async Task APublicConnectionWhoseNameLeadsInward_IsNotReached(string addresses)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Reach.Manifest(), replace: Hooks.Resolving(() => addresses.Split(',')));
+        await host.ConnectAsync($"baseUrl: \"https://api.example:{upstream.Port}\", auth: {{ type: bearer }}");
+
+        await IsUnreachableAsync(host, upstream);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1")]
+    [InlineData("https://2130706433")]
+    [InlineData("https://0x7f000001")]
+    [InlineData("https://0177.0.0.1")]
+    [InlineData("https://127.1")]
+    [InlineData("https://169.254.169.254")]
+    [InlineData("https://[::1]")]
+    [InlineData("https://[::ffff:127.0.0.1]")]
+    [InlineData("https://[64:ff9b::7f00:1]")]
+    public async Task AnAddressInAnySpelling_IsRefusedWhenItIsGiven_OrNotReached(string baseUrl)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Reach.Manifest());
+        try
+        {
+            await host.ConnectAsync($"baseUrl: \"{baseUrl}:{upstream.Port}\", auth: {{ type: bearer }}");
+        }
+        catch (ShouldAssertException)
+        {
+            upstream.Connections.ShouldBe(0);
+            return;
+        }
+
+        await IsUnreachableAsync(host, upstream);
+    }
+
+    [Fact]
+    public async Task AConnectionThatRebindsBetweenTwoCalls_IsCheckedAgain()
+    {
+        string[] addresses = ["127.0.0.1"];
+        await using var upstream = FakeUpstream.Start(async exchange =>
+        {
+            await exchange.ReplyAsync(200, "application/json", "{}");
+            exchange.Close();
+        });
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Reach.Manifest(), replace: Hooks.Resolving(() => addresses));
+        await host.ConnectAsync($"baseUrl: \"http://api.example:{upstream.Port}\", network: private, auth: {{ type: bearer }}");
+        var agent = await host.AgentAsync();
+        (await host.CallAsync(agent, "say", new { text = "one" })).Status.ShouldBe(ActionStatus.Completed);
+
+        addresses = ["127.0.0.2"];
+
+        var outcome = await host.CallAsync(agent, "say", new { text = "two" });
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "upstream_unreachable"));
+        upstream.Exchanges.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("https://login.example/token", "127.0.0.1")]
+    [InlineData("https://login.example/token", "169.254.169.254")]
+    [InlineData("https://login.example/token", "93.184.216.34,::ffff:169.254.169.254")]
+    public async Task ATokenUrlThatLeadsInward_IsNotAsked_AndNothingIsSent(string endpoint, string addresses)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Reach.Manifest(), replace: Hooks.Resolving(() => addresses.Split(',')));
+        var url = new UriBuilder(endpoint) { Port = upstream.Port }.Uri.AbsoluteUri;
+        await host.ConnectAsync($"baseUrl: \"https://api.example:{upstream.Port}\", auth: {{ type: oauth2_client_credentials, token_endpoint: \"{url}\", client_id: touchstage }}");
+
+        var outcome = await host.CallAsync(await host.AgentAsync(), "say", new { text = "hello" });
+
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
+        outcome.Reason!.ShouldContain("may not connect to");
+        upstream.Connections.ShouldBe(0);
+    }
+
+    private static async Task IsUnreachableAsync(TouchstageHost host, FakeUpstream upstream)
+    {
+        var outcome = await host.CallAsync(await host.AgentAsync(), "say", new { text = "hello" });
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "upstream_unreachable"));
+        outcome.Reason!.ShouldContain("may not connect to");
+        upstream.Connections.ShouldBe(0);
     }
 }
