@@ -44,7 +44,7 @@ as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 # Debian packages: the command or file that a suite needs, and the package that has it. Without a font a page has no text to look at.
 packages=(node:nodejs npm:npm chromium:chromium /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
   /usr/sbin/apache2:apache2 /usr/lib/apache2/modules/mod_auth_openidc.so:libapache2-mod-auth-openidc /usr/lib/python3/dist-packages/jwt/__init__.py:python3-jwt
-  /usr/lib/python3/dist-packages/cryptography/__init__.py:python3-cryptography)
+  /usr/lib/python3/dist-packages/cryptography/__init__.py:python3-cryptography /usr/sbin/nginx:nginx-light)
 
 find_packages() {
   absent=()

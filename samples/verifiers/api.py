@@ -8,13 +8,14 @@ from verify import Verifier
 
 tenants = json.loads(os.environ["ACCOUNTS"])
 verifier = Verifier(os.environ["ISSUER"], os.environ["AUDIENCE"], os.environ["JWKS"], os.environ["PUBLIC_URL"])
+MOST_BYTES = 1024 * 1024
 SCOPES = {"POST /v1/refunds": "refund_user"}
 
 
 class Api(http.server.BaseHTTPRequestHandler):
     def handle_request(self) -> None:
         try:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = self.content()
             method, target, _ = self.requestline.split(" ")
             scope = SCOPES[f"{method} {target.split('?')[0]}"]
             [key] = self.headers.get_all("X-Api-Key") or []
@@ -25,6 +26,12 @@ class Api(http.server.BaseHTTPRequestHandler):
             self.answer(401, {"code": "invalid_token"})
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_request
+
+    def content(self) -> bytes:
+        length = int(self.headers.get("Content-Length", 0))
+        if "Transfer-Encoding" in self.headers or not 0 <= length <= MOST_BYTES:
+            raise ValueError("content")
+        return self.rfile.read(length)
 
     def answer(self, status: int, body: dict) -> None:
         content = json.dumps(body).encode()

@@ -21,10 +21,13 @@ public sealed class SampleApiTests
         JsonNode.Parse(first.Body)!["refunded"]!.GetValue<string>().ShouldBe("acme");
         var refused = new Dictionary<string, Func<Task<(HttpStatusCode Status, string Body)>>>(StringComparer.Ordinal)
         {
+            ["issued before the start"] = () => api.SendAsync(api.Token(claims => (claims["iat"], claims["exp"]) = (Seconds(claims, "iat") - 28, Seconds(claims, "iat") + 6))),
             ["replayed"] = () => api.SendAsync(token),
             ["no token"] = () => api.SendAsync("", header: "X-Nothing"),
             ["two tokens"] = () => api.SendAsync(api.Token(), more: ("Txn-Token", api.Token())),
             ["in the other header"] = () => api.SendAsync("Bearer " + api.Token(), header: "Authorization"),
+            ["a scope of another capability"] = () => api.SendAsync(api.Token(claims => claims["tctx"]!["capability"] = "get_payment")),
+            ["an uncovered coding"] = () => api.SendAsync(api.Token(), more: ("Content-Encoding", "gzip")),
             ["another capability"] = () => api.SendAsync(api.Token(claims => claims["scope"] = "get_payment")),
             ["another audience"] = () => api.SendAsync(api.Token(claims => claims["aud"] = "https://other.example")),
             ["several audiences"] = () => api.SendAsync(api.Token(claims => claims["aud"] = new JsonArray(Forger.Audience, "https://other.example"))),
