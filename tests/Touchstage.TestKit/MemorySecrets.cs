@@ -23,6 +23,11 @@ internal sealed class MemorySecrets : ISecretStore
         return Task.FromResult(Boxes.GetValueOrDefault((tenant, connection)));
     }
 
+    public Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation) => Task.FromResult(Boxes.TryRemove((tenant, name), out _));
+
+    public Task<IReadOnlyList<StoredSecret>> ListAsync(TenantId tenant, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<StoredSecret>>([.. Boxes.Where(pair => pair.Key.Tenant == tenant).Select(pair => new StoredSecret(pair.Key.Connection, pair.Value, DateTimeOffset.UnixEpoch))]);
+
     public Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>([.. Boxes.Keys.Where(key => key.Tenant == tenant).Select(key => key.Connection)]);
 }

@@ -18,6 +18,10 @@ internal sealed class MemoryTenants : ITenantStore, ITenantKeys
         return Task.FromResult(written);
     }
 
+    public Task<DeletedTenant?> DeleteAsync(TenantId id, bool shred, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async Task<TenantLife> LifeAsync(TenantId id, CancellationToken cancellation) => await FindAsync(id, cancellation) is null ? TenantLife.None : TenantLife.Live;
+
     public Task<Tenant?> FindAsync(TenantId id, CancellationToken cancellation) => Task.FromResult(tenants.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation) =>

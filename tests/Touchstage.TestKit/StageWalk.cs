@@ -46,7 +46,7 @@ internal sealed class StageWalk : IFactSource, ICatalog
 
     public OpenedConnection.Vault Vault => new(SealedSecrets, AccessTokens);
 
-    public ISecretAdministration SecretAdministration => new SecretAdministration(Tenants, Secrets, Seal);
+    public ISecretAdministration SecretAdministration => new SecretAdministration(Tenants, Secrets, Seal, ProcessEnvironment.OfThisProcess);
 
     /// <summary>What facts answer; without it every fact fails.</summary>
     public Func<string, FactAnswer> Facts { get; set; } = _ => new(null, "no_such_fact", null);

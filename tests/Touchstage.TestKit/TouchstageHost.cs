@@ -47,8 +47,9 @@ public sealed class TouchstageHost : IAsyncDisposable
     /// <param name="manifests">Capability manifests by file name; the sample manifests if empty.</param>
     /// <param name="folder">A folder that another host made, to run a second process's worth of library on it; null for a new one.</param>
     /// <param name="replace">Replaces services, for faults.</param>
+    /// <param name="configure">Sets more options.</param>
     public static async Task<TouchstageHost> StartAsync(
-        string upstream, IReadOnlyDictionary<string, string>? manifests = null, string? folder = null, Action<IServiceCollection>? replace = null)
+        string upstream, IReadOnlyDictionary<string, string>? manifests = null, string? folder = null, Action<IServiceCollection>? replace = null, Action<SafetyOptions>? configure = null)
     {
         var isNew = folder is null;
         folder ??= Directory.CreateTempSubdirectory("touchstage-").FullName;
@@ -68,6 +69,7 @@ public sealed class TouchstageHost : IAsyncDisposable
             options.DataDirectory = Path.Combine(folder, "data");
             options.CapabilitiesDirectory = capabilities;
             options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{port}"));
+            configure?.Invoke(options);
         });
         replace?.Invoke(collection);
         var host = new TouchstageHost(collection.BuildServiceProvider(), time, folder, isNew);

@@ -73,9 +73,15 @@ internal sealed class Terminal
     /// <summary>Asks a person. Anything but a clear yes is a no.</summary>
     public async Task<bool> ConfirmAsync(string question, CancellationToken cancellation)
     {
-        await Error.WriteAsync($"{question} [y/N] ");
+        return await AskAsync($"{question} [y/N]", cancellation) is "y" or "Y" or "yes";
+    }
+
+    /// <summary>Asks a person for a line; null if there is none.</summary>
+    public async Task<string?> AskAsync(string question, CancellationToken cancellation)
+    {
+        await Error.WriteAsync($"{question} ");
         await Error.FlushAsync(cancellation);
         using var reader = new StreamReader(In, leaveOpen: true);
-        return (await reader.ReadLineAsync(cancellation))?.Trim() is "y" or "Y" or "yes";
+        return (await reader.ReadLineAsync(cancellation))?.Trim();
     }
 }

@@ -11,7 +11,10 @@ internal static class Verbs
         new TenantApplyVerb(),
         new TenantListVerb(),
         new TenantShowVerb(),
+        new TenantDeleteVerb(),
         new SecretSetVerb(),
+        new SecretListVerb(),
+        new SecretRemoveVerb(),
         new SessionCreateVerb(),
         new SessionListVerb(),
         new SessionRevokeVerb(),
@@ -39,6 +42,7 @@ internal static class Verbs
         new KeysListVerb(),
         new KeysRotateVerb(),
         new KeysRevokeVerb(),
+        new BackupVerb(),
         new DoctorVerb(),
     ];
 }

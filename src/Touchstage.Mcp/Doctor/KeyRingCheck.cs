@@ -5,11 +5,11 @@ internal sealed class KeyRingCheck : ICheck
 {
     public const string About = "keys";
 
-    public Task<IReadOnlyList<Finding>> RunAsync(Patient patient, CancellationToken cancellation) => Task.FromResult(Look(patient));
+    public Task<IReadOnlyList<Finding>> RunAsync(Patient patient, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>(Look(patient));
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private static IReadOnlyList<Finding> Look(Patient patient) =>
+    private static List<Finding> Look(Patient patient) =>
         patient.Keys is { } folder ? LookAt(folder, patient)
         : patient.KeyCertificates.Count == 0 ? [Finding.Fail(About, "The keys are in the store, beside what they open, and no certificate wraps them.", "--key-certificate file:PATH")]
         : [Finding.Fine(About, "The keys are in the store, wrapped by a certificate.")];

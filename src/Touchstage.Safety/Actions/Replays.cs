@@ -8,11 +8,16 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.Safety.Actions;
 
 /// <inheritdoc/>
-internal sealed class Replays(ILedgerStore ledger) : IReplays
+internal sealed class Replays(ILedgerStore ledger, ITenantStore tenants) : IReplays
 {
     /// <inheritdoc/>
     public async Task<Result<Replay>> ReplayAsync(TenantId tenant, string stepId, CancellationToken cancellation)
     {
+        if (await tenants.LifeAsync(tenant, cancellation) is TenantLife.Shredded)
+        {
+            return TenantRefusals.IsShredded(tenant);
+        }
+
         var entries = await ledger.ReadAboutAsync(tenant, stepId, cancellation);
         if (entries.FirstOrDefault(e => e.Kind == LedgerKind.StepRecorded) is not { } recorded)
         {

@@ -1,4 +1,5 @@
 using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Capabilities;
@@ -17,8 +18,18 @@ internal sealed class TenantAdministration(Catalog catalog, ITenantStore tenants
 
         cancellation.ThrowIfCancellationRequested();
         var outcome = await tenants.ApplyAsync(tenant.Id, tenant, CancellationToken.None);
+        if (outcome is TenantWrite.Deleted)
+        {
+            var refusal = TenantRefusals.IsDeleted(tenant.Id);
+            return new(outcome, null, [new(file, 1, 1, "/tenant", $"Tenant {tenant.Id} was deleted, and its name is never given again ({refusal.Code}).", "choose another name.")]);
+        }
+
         return new(outcome, outcome is TenantWrite.Refused ? null : Describe(tenant), []);
     }
+
+    /// <inheritdoc/>
+    public async Task<Result<DeletedTenant>> DeleteAsync(TenantId tenant, bool shred, CancellationToken cancellation) =>
+        await tenants.DeleteAsync(tenant, shred, cancellation) is { } deleted ? deleted : TenantRefusals.NoSuchTenant(tenant);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TenantDescription>> ListAsync(CancellationToken cancellation) =>

@@ -27,6 +27,8 @@ internal static class CredentialRefusals
     public static Refusal Missing() =>
         new(MissingSecret, "The connection has no secret yet, so nothing was sent. The operator sets it: touchstage secret set TENANT CONNECTION.");
 
+    public static Refusal NothingToRemove(TenantId tenant) => new(MissingSecret, $"Tenant {tenant} has no secret of that name. touchstage secret list {tenant} names them all.");
+
     public static Refusal NoToken() =>
         new(MissingSecret, "The connection authenticates by step token but names no audience, so nothing was sent. The operator adds the audience to the tenant's manifest.");
 

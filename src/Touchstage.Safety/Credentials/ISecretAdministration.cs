@@ -26,6 +26,18 @@ public interface ISecretAdministration
     /// <returns>What was kept, or a refusal with code <c>invalid_secret</c> or <c>secret_not_kept</c>.</returns>
     Task<Result<KeptSecret>> SetReferenceAsync(TenantId tenant, string name, string reference, CancellationToken cancellation);
 
+    /// <summary>Removes a secret. Steps and deliveries that need it are not sent from then on.</summary>
+    /// <param name="tenant">Which tenant.</param>
+    /// <param name="name">As for <see cref="SetAsync"/>; also of a connection or webhook that the manifest has no more.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What was removed, or a refusal with code <c>missing_secret</c>.</returns>
+    Task<Result<KeptSecret>> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation);
+
+    /// <summary>The tenant's secrets by name, or null if there is no tenant of that name.</summary>
+    /// <param name="tenant">Which.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    Task<IReadOnlyList<SecretDescription>?> ListAsync(TenantId tenant, CancellationToken cancellation);
+
     /// <summary>How a tenant's secrets stand, or null if there is no tenant of that name.</summary>
     /// <param name="tenant">Which.</param>
     /// <param name="cancellation">Ends the look-up.</param>

@@ -11,6 +11,12 @@ internal interface ISecretStore
     /// <summary>The sealed secret, or null if none was set.</summary>
     Task<byte[]?> FindAsync(TenantId tenant, string name, CancellationToken cancellation);
 
+    /// <summary>Removes a secret with a ledger entry; false if there was none.</summary>
+    Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation);
+
+    /// <summary>All of the tenant's secrets by name.</summary>
+    Task<IReadOnlyList<StoredSecret>> ListAsync(TenantId tenant, CancellationToken cancellation);
+
     /// <summary>The names under which the tenant has secrets.</summary>
     Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation);
 }

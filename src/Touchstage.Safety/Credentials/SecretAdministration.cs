@@ -5,7 +5,7 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.Safety.Credentials;
 
 /// <inheritdoc/>
-internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore secrets, TenantSeal seal) : ISecretAdministration
+internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore secrets, TenantSeal seal, ProcessEnvironment environment) : ISecretAdministration
 {
     /// <inheritdoc/>
     public async Task<Result<KeptSecret>> SetAsync(TenantId tenant, string name, ReadOnlyMemory<byte> secret, CancellationToken cancellation)
@@ -44,6 +44,27 @@ internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore se
         : CredentialRefusals.Invalid(problem);
 
     /// <inheritdoc/>
+    public async Task<Result<KeptSecret>> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation) =>
+        await secrets.RemoveAsync(tenant, name, cancellation) ? new KeptSecret(tenant, name) : CredentialRefusals.NothingToRemove(tenant);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SecretDescription>?> ListAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        if (await tenants.FindAsync(tenant, cancellation) is null)
+        {
+            return null;
+        }
+
+        var described = new List<SecretDescription>();
+        foreach (var stored in await secrets.ListAsync(tenant, cancellation))
+        {
+            described.Add(await DescribeAsync(tenant, stored, cancellation));
+        }
+
+        return described;
+    }
+
+    /// <inheritdoc/>
     public async Task<SecretsState?> ShowAsync(TenantId tenant, CancellationToken cancellation)
     {
         if (await tenants.FindAsync(tenant, cancellation) is not { } found)
@@ -72,6 +93,33 @@ internal sealed class SecretAdministration(ITenantStore tenants, ISecretStore se
         return !found.Connections.TryGetValue(name, out var connection) ? CredentialRefusals.Invalid($"Tenant {tenant} has no connection of that name. It has: {Names(found.Connections.Keys)}.")
             : !connection.Auth.NeedsSecret ? CredentialRefusals.Invalid($"The connection {name} authenticates by {connection.Auth.Type}; it needs no secret.")
             : SecretUse.Of(connection);
+    }
+
+    private async Task<SecretDescription> DescribeAsync(TenantId tenant, StoredSecret stored, CancellationToken cancellation)
+    {
+        foreach (var place in Secret.PlacesOf(stored.Name))
+        {
+            byte[] opened = [];
+            byte[]? there = null;
+            try
+            {
+                opened = await seal.OpenAsync(tenant, place, stored.Box, cancellation);
+                var reference = SecretReference.In(opened);
+                there = reference is null ? null : await reference.ReadAsync(environment.Read, cancellation);
+                return new(stored.Name, reference?.ToString(), reference is null || there is not null, stored.SetAt);
+            }
+            catch (CryptographicException)
+            {
+                // Not this place's.
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(opened);
+                CryptographicOperations.ZeroMemory(there);
+            }
+        }
+
+        return new(stored.Name, null, false, stored.SetAt);
     }
 
     private async Task<Result<KeptSecret>> KeepAsync(TenantId tenant, string name, SealedPlace place, ReadOnlyMemory<byte> plain, CancellationToken cancellation)

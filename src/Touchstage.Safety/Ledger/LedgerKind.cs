@@ -6,6 +6,7 @@ internal static class LedgerKind
     public const string TenantApplied = "tenant.applied";
     public const string TenantKeysRotated = "tenant.keys_rotated";
     public const string TenantDeleted = "tenant.deleted";
+    public const string TenantShredded = "tenant.shredded";
     public const string SecretSet = "secret.set";
     public const string SecretRemoved = "secret.removed";
     public const string ConnectionAuthorized = "connection.authorized";

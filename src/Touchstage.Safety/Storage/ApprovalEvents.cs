@@ -43,7 +43,7 @@ internal static class ApprovalEvents
     }
 
     private static async Task<IReadOnlyList<Webhook>> WebhooksAsync(WriteScope scope, TenantId tenant, ApprovalRow approval, string name) =>
-        await scope.Rows.Tenants.FindAsync(tenant.Value) is { } row ? [.. TenantDocument.ReadWebhooks(row.Manifest).Values.Where(w => w.Wants(name, approval.Capability))] : [];
+        await scope.Rows.Tenants.FindAsync(tenant.Value) is { DeletedAt: null } row ? [.. TenantDocument.ReadWebhooks(row.Manifest).Values.Where(w => w.Wants(name, approval.Capability))] : [];
 
     // What was added in this very transaction counts, so the rows come by key, which sees them, or are joined with the ones added here.
     private static async Task<ApprovalNews> NewsAsync(WriteScope scope, ApprovalRow approval, string name)

@@ -84,6 +84,19 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
         }
     }
 
+    /// <summary>The same for what wraps: no value is at fault there, so whatever fails is the ring.</summary>
+    public T TryWrap<T>(Func<T> wrap)
+    {
+        try
+        {
+            return Try(wrap);
+        }
+        catch (CryptographicException broken)
+        {
+            throw Unusable("does not wrap: it has no good key, and none could be made", broken);
+        }
+    }
+
     public void Dispose() => loaded?.Services.Dispose();
 
     public override string ToString() => "***";
@@ -126,7 +139,7 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
             Demand(key);
         }
 
-        Try(() =>
+        TryWrap(() =>
         {
             var probe = Current.Provider.CreateProtector("touchstage.probe.v1");
             return probe.Unprotect(probe.Protect([1]));

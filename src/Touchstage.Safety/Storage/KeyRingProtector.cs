@@ -7,7 +7,7 @@ internal sealed class KeyRingProtector(KeyRing ring, string[] purposes) : IDataP
 {
     public IDataProtector CreateProtector(string purpose) => new KeyRingProtector(ring, [.. purposes, purpose]);
 
-    public byte[] Protect(byte[] plaintext) => ring.Try(() => Inner().Protect(plaintext));
+    public byte[] Protect(byte[] plaintext) => ring.TryWrap(() => Inner().Protect(plaintext));
 
     public byte[] Unprotect(byte[] protectedData)
     {

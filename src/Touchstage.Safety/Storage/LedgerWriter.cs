@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Tenants;
@@ -18,7 +19,7 @@ internal sealed class LedgerWriter(TenantSeal seal)
     {
         var head = await scope.Rows.LedgerHeads.FindAsync(tenant.Value);
         var number = (head?.Length ?? 0) + 1;
-        var (box, commitment) = await SealAsync(tenant, number, draft.Payload, seal);
+        var (box, commitment) = draft.Payload is null || await IsShreddedAsync(scope, tenant) ? (null, null) : await SealAsync(tenant, number, draft.Payload, seal);
         var bytes = ImmutableCollectionsMarshal.AsArray(Compose(tenant, number, scope.Now, draft, commitment, head?.Hash ?? LedgerChain.FirstPrevious).Bytes)!;
         var hash = LedgerChain.HashOf(bytes);
         scope.Rows.Ledger.Add(new LedgerRow
@@ -66,6 +67,10 @@ internal sealed class LedgerWriter(TenantSeal seal)
 
         return CanonicalJson.Of(entry);
     }
+
+    // What was in flight when the keys were destroyed still settles; its payload is for nobody.
+    private static Task<bool> IsShreddedAsync(WriteScope scope, TenantId tenant) =>
+        scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt != null && !scope.Rows.TenantKeys.Any(key => key.Tenant == row.Id));
 
     // Invariant: the salt is inside the box, so once the tenant's key is destroyed the commitment that stays in the chain cannot be guessed at.
     private static async Task<(byte[]? Box, string? Commitment)> SealAsync(TenantId tenant, long number, CanonicalJson? payload, TenantSeal seal)

@@ -18,14 +18,35 @@ internal sealed class SecretStore(Store store, LedgerWriter ledger) : ISecretSto
 
     public Task<byte[]?> FindAsync(TenantId tenant, string name, CancellationToken cancellation) =>
         store.ReadAsync(
-            rows => rows.Secrets.Where(row => row.Tenant == tenant.Value && row.Connection == name).Select(row => row.Box).SingleOrDefaultAsync(cancellation), cancellation);
+            rows => rows.Secrets.Where(row => row.Tenant == tenant.Value && row.Connection == name && rows.Tenants.Any(owner => owner.Id == row.Tenant && owner.DeletedAt == null)).Select(row => row.Box).SingleOrDefaultAsync(cancellation), cancellation);
 
     public async Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) =>
         await store.ReadAsync(rows => rows.Secrets.Where(row => row.Tenant == tenant.Value).Select(row => row.Connection).ToListAsync(cancellation), cancellation);
 
+    public Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation) => store.WriteAsync(
+        async scope =>
+        {
+            if (await scope.Rows.Secrets.FindAsync(tenant.Value, name) is not { } secret)
+            {
+                return false;
+            }
+
+            scope.Rows.Secrets.Remove(secret);
+            scope.Change(tenant, ChangeKind.Secret, name);
+            await ledger.AppendAsync(scope, tenant, new(LedgerKind.SecretRemoved, name, CanonicalJson.Of(new JsonObject()), null, null));
+            return true;
+        },
+        cancellation);
+
+    public async Task<IReadOnlyList<StoredSecret>> ListAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        var found = await store.ReadAsync(rows => rows.Secrets.Where(row => row.Tenant == tenant.Value).OrderBy(row => row.Connection).ToListAsync(cancellation), cancellation);
+        return [.. found.Select(row => new StoredSecret(row.Connection, row.Box, StoreTime.FromMicros(row.SetAt)))];
+    }
+
     private async Task<SecretWrite> SetAsync(WriteScope scope, TenantId tenant, string name, byte[] box)
     {
-        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value))
+        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null))
         {
             return SecretWrite.NoSuchTenant;
         }

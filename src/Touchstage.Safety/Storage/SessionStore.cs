@@ -34,7 +34,7 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
 
     private async Task<SessionWrite> AddAsync(WriteScope scope, TenantId tenant, SessionRecord session, string keyHash)
     {
-        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value))
+        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null))
         {
             return SessionWrite.NoSuchTenant;
         }

@@ -54,7 +54,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
     private async Task<(Admission Admission, StepRow? Other)> AdmitAsync(WriteScope scope, TenantId tenant, StepIntent intent)
     {
         var at = intent.At.ToMicros();
-        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value))
+        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null))
         {
             return (new Admission(AdmissionKind.Refused), null);
         }
@@ -166,7 +166,7 @@ internal sealed class StepJournal(Store store, LedgerWriter ledger, OutcomeBox o
         scope.Change(tenant, ChangeKind.Step, intent.StepId);
     }
 
-    private async Task<SettleKind> SettleAsync(WriteScope scope, TenantId tenant, StepSettlement settlement, byte[] box)
+    private async Task<SettleKind> SettleAsync(WriteScope scope, TenantId tenant, StepSettlement settlement, byte[]? box)
     {
         var step = await scope.Rows.Steps.FindAsync(tenant.Value, settlement.StepId);
         if (step is null)

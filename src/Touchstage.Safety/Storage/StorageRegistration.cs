@@ -47,6 +47,7 @@ internal static class StorageRegistration
         services.AddSingleton<ApprovalModifying>();
         services.AddSingleton<RecentActions>();
         services.AddSingleton<ITenantKeyAdministration, TenantKeyRotation>();
+        services.AddSingleton<IStoreBackup, StoreBackup>();
         services.AddSingleton<ITenantStore, TenantStore>();
         services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<ISignInStore, SignInStore>();

@@ -34,6 +34,17 @@ internal sealed class StoreFile : IDisposable
         return await ConnectUncheckedAsync(cancellation);
     }
 
+    /// <summary>Moves everything from the log into the file and cuts the log to nothing, so that nothing that was deleted is left in it.</summary>
+    /// <returns>Whether it was done; not if somebody read for longer than the time-out.</returns>
+    public async Task<bool> EraseAsync(CancellationToken cancellation)
+    {
+        await using var context = await ConnectAsync(cancellation);
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        await using var answer = await command.ExecuteReaderAsync(cancellation);
+        return await answer.ReadAsync(cancellation) && answer.GetInt64(0) == 0;
+    }
+
     public void Dispose()
     {
         opening.Dispose();
@@ -75,8 +86,8 @@ internal sealed class StoreFile : IDisposable
         try
         {
             await context.Database.OpenConnectionAsync(cancellation);
-            // EF has no API for a connection's settings. FULL: what a commit answered survives a power cut. The time-out lets processes take turns.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;", cancellation);
+            // EF has no API for a connection's settings. FULL: what a commit answered survives a power cut. The time-out lets processes take turns. What is deleted is overwritten.
+            await context.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;", cancellation);
             return context;
         }
         catch

@@ -7,7 +7,7 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.Safety.Storage;
 
 /// <summary>Tenants, each with its data key.</summary>
-internal sealed class TenantStore(Store store, TenantKeys keys, LedgerWriter ledger) : ITenantStore
+internal sealed class TenantStore(Store store, StoreFile file, TenantKeys keys, LedgerWriter ledger) : ITenantStore
 {
     public Task<TenantWrite> ApplyAsync(TenantId id, Tenant tenant, CancellationToken cancellation)
     {
@@ -22,19 +22,37 @@ internal sealed class TenantStore(Store store, TenantKeys keys, LedgerWriter led
 
     public async Task<Tenant?> FindAsync(TenantId id, CancellationToken cancellation)
     {
-        var row = await store.ReadAsync(rows => rows.Tenants.SingleOrDefaultAsync(row => row.Id == id.Value, cancellation), cancellation);
+        var row = await store.ReadAsync(rows => rows.Tenants.SingleOrDefaultAsync(row => row.Id == id.Value && row.DeletedAt == null, cancellation), cancellation);
         return row is null ? null : TenantDocument.Read(row.Id, row.Manifest, row.Digest);
     }
 
     public async Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation)
     {
-        var found = await store.ReadAsync(rows => rows.Tenants.OrderBy(row => row.Id).ToListAsync(cancellation), cancellation);
+        var found = await store.ReadAsync(rows => rows.Tenants.Where(row => row.DeletedAt == null).OrderBy(row => row.Id).ToListAsync(cancellation), cancellation);
         return [.. found.Select(row => TenantDocument.Read(row.Id, row.Manifest, row.Digest))];
     }
+
+    public async Task<DeletedTenant?> DeleteAsync(TenantId id, bool shred, CancellationToken cancellation)
+    {
+        var deleted = await store.WriteAsync(scope => new TenantDeletion(scope, id, ledger).RunAsync(shred), cancellation);
+        return deleted is { IsShredded: true } ? deleted with { IsErased = await file.EraseAsync(cancellation) } : deleted;
+    }
+
+    public Task<TenantLife> LifeAsync(TenantId id, CancellationToken cancellation) => store.ReadAsync(
+        async rows => await rows.Tenants.SingleOrDefaultAsync(row => row.Id == id.Value, cancellation) is not { } row ? TenantLife.None
+            : row.DeletedAt is null ? TenantLife.Live
+            : await rows.TenantKeys.AnyAsync(key => key.Tenant == id.Value, cancellation) ? TenantLife.Deleted
+            : TenantLife.Shredded,
+        cancellation);
 
     private async Task<TenantWrite> ApplyAsync(WriteScope scope, Tenant tenant, CanonicalJson document)
     {
         var row = await scope.Rows.Tenants.FindAsync(tenant.Id.Value);
+        if (row?.DeletedAt is not null)
+        {
+            return TenantWrite.Deleted;
+        }
+
         if (row is not null && row.Digest == tenant.Digest && row.Manifest == document.Text)
         {
             return TenantWrite.Unchanged;

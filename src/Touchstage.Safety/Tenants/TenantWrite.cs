@@ -14,4 +14,7 @@ public enum TenantWrite
 
     /// <summary>The manifest is the one that was already in force.</summary>
     Unchanged,
+
+    /// <summary>The name is a deleted tenant's, and never given again.</summary>
+    Deleted,
 }

@@ -44,6 +44,10 @@ internal sealed class HookedStores : ISecretStore, ISigningKeyStore, IHostResolv
     public Task<SecretWrite> SetAsync(TenantId tenant, string connection, ReadOnlyMemory<byte> box, CancellationToken cancellation) =>
         secrets.SetAsync(tenant, connection, box, cancellation);
 
+    public Task<bool> RemoveAsync(TenantId tenant, string name, CancellationToken cancellation) => secrets.RemoveAsync(tenant, name, cancellation);
+
+    public Task<IReadOnlyList<StoredSecret>> ListAsync(TenantId tenant, CancellationToken cancellation) => secrets.ListAsync(tenant, cancellation);
+
     public Task<IReadOnlyList<string>> NamesAsync(TenantId tenant, CancellationToken cancellation) => secrets.NamesAsync(tenant, cancellation);
 
     public async Task<byte[]?> FindAsync(TenantId tenant, string connection, CancellationToken cancellation)

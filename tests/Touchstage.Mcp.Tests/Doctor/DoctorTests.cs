@@ -57,7 +57,7 @@ public sealed class DoctorTests : IDisposable
         var report = JsonElement.Parse(Output);
         report.GetProperty("sound").GetBoolean().ShouldBeTrue();
         report.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("level")} {finding.GetProperty("about")}")
-            .ShouldBe(["ok data folder", "warn keys", "ok manifests", "ok store", "ok tenant acme", "ok approvals of acme", "ok webhooks of acme"]);
+            .ShouldBe(["ok data folder", "warn keys", "ok manifests", "ok store", "ok signing key", "ok tenant acme", "ok approvals of acme", "ok webhooks of acme"]);
     }
 
     [Fact]

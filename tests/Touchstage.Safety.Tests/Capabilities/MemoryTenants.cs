@@ -15,6 +15,10 @@ internal sealed class MemoryTenants : ITenantStore
         return Task.FromResult(outcome);
     }
 
+    public Task<DeletedTenant?> DeleteAsync(TenantId id, bool shred, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public async Task<TenantLife> LifeAsync(TenantId id, CancellationToken cancellation) => await FindAsync(id, cancellation) is null ? TenantLife.None : TenantLife.Live;
+
     public Task<Tenant?> FindAsync(TenantId id, CancellationToken cancellation) => Task.FromResult(all.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Tenant>>([.. all.Values]);

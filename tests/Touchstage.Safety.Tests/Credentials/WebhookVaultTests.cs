@@ -22,7 +22,7 @@ public sealed class WebhookVaultTests
     public WebhookVaultTests()
     {
         seal = new(tenants);
-        administration = new(tenants, secrets, seal);
+        administration = new(tenants, secrets, seal, ProcessEnvironment.OfThisProcess);
         vault = new(new(secrets, seal, ProcessEnvironment.OfThisProcess));
     }
 

@@ -40,4 +40,26 @@ internal static class RealHost
         command.CommandText = sql;
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    public static async Task<string> TextAsync(this TouchstageHost host, string sql) => (string)await host.ScalarAsync(sql);
+
+    public static async Task<byte[]> BytesAsync(this TouchstageHost host, string sql) => (byte[])await host.ScalarAsync(sql);
+
+    /// <summary>Whether these bytes are anywhere in the store's file or its log.</summary>
+    public static bool DiskHolds(this TouchstageHost host, byte[] needle) => Directory.GetFiles(Path.GetDirectoryName(host.StorePath)!, "touchstage.db*").Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes.AsSpan().IndexOf(needle) >= 0;
+    });
+
+    private static async Task<object> ScalarAsync(this TouchstageHost host, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={host.StorePath};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (await command.ExecuteScalarAsync())!;
+    }
 }

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Touchstage.Safety.Actions;
+using Touchstage.Safety.Storage;
+using Touchstage.Safety.Tenants;
+using Touchstage.TestKit;
+
+namespace Touchstage.Safety.Tests.Storage;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("touchstage-ring-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_ring_elsewhere_is_its_owners_alone_and_nothing_lies_beside_the_store()
+    {
+        var ring = Path.Combine(folder, "ring");
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await StartAsync(upstream, options => options.KeyRing = ring);
+
+        (await host.InviteAsync(await host.AgentAsync(), "one@acme.example")).ShouldBe(ActionStatus.Completed);
+
+        Directory.Exists(Path.Combine(host.Folder, "data", "keys")).ShouldBeFalse();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(ring).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(Directory.GetFiles(ring).ShouldHaveSingleItem()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task A_ring_in_the_store_is_wrapped_by_a_certificate_and_opens_with_an_older_one_too()
+    {
+        var (first, second) = (Certificate("first", 30), Certificate("second", 30));
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await StartAsync(upstream, options => Wrap(options, first));
+        var agent = await host.AgentAsync();
+        (await host.InviteAsync(agent, "one@acme.example")).ShouldBe(ActionStatus.Completed);
+        (await host.NumberAsync("SELECT count(*) FROM protection_keys WHERE Xml LIKE '%masterKey%'")).ShouldBe(0);
+
+        (await Should.ThrowAsync<StoreException>(() => StartAsync(upstream, options => Wrap(options, second), host.Folder))).Code.ShouldBe(StoreException.KeyCertificate);
+        await using var both = await StartAsync(upstream, options => Wrap(options, second, first), host.Folder);
+        (await both.InviteAsync(agent, "two@acme.example")).ShouldBe(ActionStatus.Completed);
+        await both.Services.GetRequiredService<ITenantKeyAdministration>().RotateRingAsync(default);
+        (await both.InviteAsync(agent, "three@acme.example")).ShouldBe(ActionStatus.Completed);
+        // The running server has the older certificate alone: it cannot open what is wrapped by the new one, and sends nothing.
+        (await host.TryInviteAsync(agent, "four@acme.example")).ShouldNotBe(ActionStatus.Completed);
+        upstream.Exchanges.Count(exchange => exchange.Method == "POST").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_ring_in_the_store_is_in_no_backup()
+    {
+        var certificate = Certificate("one", 30);
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await StartAsync(upstream, options => Wrap(options, certificate));
+        var path = Path.Combine(folder, "copy.db");
+        var needle = Encoding.UTF8.GetBytes(await host.TextAsync("SELECT Name FROM protection_keys"));
+        var wrapped = await host.BytesAsync("SELECT Wrapped FROM tenant_keys WHERE Tenant = 'acme'");
+        host.DiskHolds(needle).ShouldBeTrue();
+
+        await host.Services.GetRequiredService<IStoreBackup>().WriteAsync(path, default);
+
+        var copy = await File.ReadAllBytesAsync(path);
+        copy.AsSpan().IndexOf(needle).ShouldBe(-1);
+        copy.AsSpan().IndexOf("encryptedSecret"u8).ShouldBe(-1);
+        copy.AsSpan().IndexOf(wrapped).ShouldBeGreaterThan(0);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        (await Should.ThrowAsync<StoreException>(() => host.Services.GetRequiredService<IStoreBackup>().WriteAsync(path, default))).Code.ShouldBe(StoreException.Unwritable);
+        (await File.ReadAllBytesAsync(path)).ShouldBe(copy);
+    }
+
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("missing")]
+    [InlineData("without its key")]
+    [InlineData("rubbish")]
+    public async Task A_certificate_that_cannot_be_used_starts_nothing(string how)
+    {
+        var path = Path.Combine(folder, "bad.pem");
+        switch (how)
+        {
+            case "expired":
+                path = Certificate("expired", -1);
+                break;
+            case "without its key":
+                File.WriteAllText(path, X509CertificateLoader.LoadCertificateFromFile(Certificate("whole", 30)).ExportCertificatePem());
+                break;
+            case "rubbish":
+                File.WriteAllText(path, "rubbish");
+                break;
+        }
+
+        await using var upstream = SampleUpstream.Start();
+
+        var refused = await Should.ThrowAsync<StoreException>(() => StartAsync(upstream, options => Wrap(options, path)));
+
+        refused.Code.ShouldBe(StoreException.KeyCertificate);
+        refused.Message.ShouldContain("--key-certificate");
+    }
+
+    private static void Wrap(SafetyOptions options, params string[] certificates)
+    {
+        options.KeyRing = "store";
+        foreach (var certificate in certificates)
+        {
+            options.KeyCertificates.Add($"file:{certificate}");
+        }
+    }
+
+    private static Task<TouchstageHost> StartAsync(FakeUpstream upstream, Action<SafetyOptions> configure, string? of = null) => TouchstageHost.StartAsync(upstream.BaseUrl, folder: of, configure: configure);
+
+    private string Certificate(string name, int days)
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-60), now.AddDays(days));
+        var path = Path.Combine(folder, $"{name}.pem");
+        File.WriteAllText(path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        return path;
+    }
+}
