@@ -32,6 +32,7 @@ public sealed class SampleVotesTests
             ["somebody less"] = Approved(["sam", "ada"], approval: approval => approval["approved_by"] = new JsonArray("acme/local/sam")),
             ["somebody else"] = Approved(["sam"], approval: approval => approval["approved_by"] = new JsonArray("acme/local/ada")),
             ["one person twice"] = Approved(["sam", "sam"]),
+            ["one person's two votes for one"] = Approved(["sam", "sam"], approval: approval => approval["approved_by"] = new JsonArray("acme/local/sam")),
             ["the requester"] = Approved(["helper"]),
             ["a person of another tenant"] = Approved(["sam"], vote => vote["sub"] = "globex/local/sam", approval => approval["approved_by"] = new JsonArray("globex/local/sam")),
             ["a no"] = Approved(["sam"], vote => vote["decision"] = "reject"),
