@@ -41,12 +41,16 @@ internal sealed class NginxServer : IAsyncDisposable
     {
         var server = new NginxServer();
         // nginx takes no port 0, so a port is chosen for it; somebody else may be quicker.
-        for (var left = Starts; !await server.TryStartAsync(jwks, trusted, issuer, audience); left--)
+        for (var left = Starts; left > 0; left--)
         {
-            left.ShouldBeGreaterThan(0, $"nginx did not start. It said:\n{server.Said}");
+            if (await server.TryStartAsync(jwks, trusted, issuer, audience))
+            {
+                return server;
+            }
         }
 
-        return server;
+        await server.DisposeAsync();
+        throw new InvalidOperationException($"nginx did not start. It said:\n{server.Said}");
     }
 
     /// <summary>Sends these bytes; gives the status line's code.</summary>
