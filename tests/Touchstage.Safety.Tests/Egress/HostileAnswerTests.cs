@@ -52,6 +52,17 @@ public sealed class HostileAnswerTests
         (await room.GetAsync(upstream.BaseUrl)).Failure.ShouldBe(new(EgressFailureKind.MaybeSent, Enum.Parse<EgressFault>(fault)));
     }
 
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(1_001, false)]
+    public async Task ChunkedBody_IsReadUpToTheLimitAndNoFurther(int length, bool isRead)
+    {
+        await using var upstream = FakeUpstream.Start(e => e.WriteAsync($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{length:x}\r\n{new string('x', length)}\r\n0\r\n\r\n"));
+        using var room = new EgressRoom();
+        var reply = await room.GetAsync(upstream.BaseUrl);
+        (reply.Answer?.Body.Length, reply.Failure?.Fault).ShouldBe(isRead ? (length, null) : (null, EgressFault.TooLarge));
+    }
+
     // Interim answers have no measure of their own: the time-out ends them.
     [Theory]
     [InlineData("", "HTTP/1.1 100 Continue\r\n\r\n")]
