@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Steps;
+using Touchstage.Safety.Storage;
 using Touchstage.Safety.Tenants;
 using Touchstage.TestKit;
 
@@ -36,6 +38,21 @@ public sealed class KeyRotationTests
         report.IsSound.ShouldBeTrue();
         report.Tenants.ShouldAllBe(ledger => ledger.ArePayloadsChecked);
         (await server.NumberAsync("SELECT count(*) FROM ledger WHERE Kind = 'tenant.keys_rotated'")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_run_for_long_unwraps_by_a_key_that_another_process_made_since()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var server = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        var agent = await server.AgentAsync();
+        (await server.InviteAsync(agent, "one@acme.example")).ShouldBe(ActionStatus.Completed);
+        EndTheLibrarysFirstMinutes(server.Services.GetRequiredService<KeyRing>());
+        await using var operators = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: server.Folder);
+
+        await operators.Services.GetRequiredService<ITenantKeyAdministration>().RotateRingAsync(default);
+
+        (await server.InviteAsync(agent, "two@acme.example")).ShouldBe(ActionStatus.Completed);
     }
 
     [Fact]
@@ -193,6 +210,14 @@ public sealed class KeyRotationTests
         done[0].Unreadable.ShouldBe(["billing"]);
         done[0].Resealed.ShouldBe(1);
         (await host.NumberAsync("SELECT length(Box) FROM secrets WHERE Tenant = 'acme' AND Connection = 'billing'")).ShouldBe(2);
+    }
+
+    // For two minutes after its start the library itself reads the ring again for a key that it does not know, by a clock that cannot be faked; afterwards it does not for a day.
+    private static void EndTheLibrarysFirstMinutes(KeyRing ring)
+    {
+        var provider = ring.Provider;
+        var rings = provider.GetType().GetField("_keyRingProvider", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(provider)!;
+        rings.GetType().GetProperty("AutoRefreshWindowEnd", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!.SetValue(rings, DateTime.MinValue);
     }
 
     private static Task<string> SignerAsync(SigningKeys keys) => keys.SignAsync((keyId, _) => keyId, default);
