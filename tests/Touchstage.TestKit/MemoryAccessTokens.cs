@@ -54,6 +54,21 @@ internal sealed class MemoryAccessTokens : IAccessTokenStore
         }
     }
 
+    public Task<bool> ForgetAsync(TenantId tenant, string connection, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (Kept.GetValueOrDefault((tenant, connection)) is not { } kept || (kept.AccessBox is null && kept.RefreshBox is null))
+            {
+                return Task.FromResult(false);
+            }
+
+            holders.Remove((tenant, connection));
+            Kept[(tenant, connection)] = kept with { AccessBox = null, RefreshBox = null, ExpiresAt = default, Failure = null, Version = kept.Version + 1 };
+            return Task.FromResult(true);
+        }
+    }
+
     private Task<AccessWrite> EndTurn(TenantId tenant, string connection, string holder, Func<KeptAccess?, KeptAccess> write)
     {
         lock (gate)

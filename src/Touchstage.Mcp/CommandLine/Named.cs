@@ -16,6 +16,8 @@ internal static class Named
 
     public static Argument<string> Tenant() => new("TENANT") { Description = "The tenant's name." };
 
+    public static Argument<string> Connection() => new("CONNECTION") { Description = "The connection's name in the tenant's manifest." };
+
     public static Argument<string> Approval() => new("ID") { Description = "The approval's id, apr_…." };
 
     public static Argument<string[]> Approvals() => new("ID") { Description = "The approval's id, apr_…; or several.", Arity = ArgumentArity.OneOrMore };

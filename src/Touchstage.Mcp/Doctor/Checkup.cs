@@ -5,7 +5,7 @@ internal static class Checkup
 {
     private static readonly IReadOnlyList<ICheck> BeforeTheStore = [new DataFolderCheck(), new KeyRingCheck(), new ManifestCheck()];
 
-    private static readonly IReadOnlyList<ICheck> InTheStore = [new SigningKeyCheck(), new TenantsCheck(), new PeopleCheck(), new WebhooksCheck()];
+    private static readonly IReadOnlyList<ICheck> InTheStore = [new SigningKeyCheck(), new TenantsCheck(), new ConnectionsCheck(), new PeopleCheck(), new WebhooksCheck()];
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(Patient patient, CancellationToken cancellation)
     {

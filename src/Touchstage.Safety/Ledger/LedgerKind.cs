@@ -10,6 +10,7 @@ internal static class LedgerKind
     public const string SecretSet = "secret.set";
     public const string SecretRemoved = "secret.removed";
     public const string ConnectionAuthorized = "connection.authorized";
+    public const string ConnectionForgotten = "connection.forgotten";
     public const string SessionCreated = "session.created";
     public const string SessionRevoked = "session.revoked";
     public const string SessionSignedIn = "session.signed_in";

@@ -64,7 +64,7 @@ internal sealed class AccessTokenStore(Store store, LedgerWriter ledger) : IAcce
             row.Failure = failure;
             if (forgets)
             {
-                (row.AccessBox, row.RefreshBox, row.ExpiresAt) = (null, null, 0);
+                Forget(row);
             }
         });
 
@@ -104,6 +104,23 @@ internal sealed class AccessTokenStore(Store store, LedgerWriter ledger) : IAcce
         },
         cancellation);
 
+    public Task<bool> ForgetAsync(TenantId tenant, string connection, CancellationToken cancellation) => store.WriteAsync(
+        async scope =>
+        {
+            if (await scope.Rows.AccessTokens.FindAsync(tenant.Value, connection) is not { } row || (row.AccessBox is null && row.RefreshBox is null))
+            {
+                return false;
+            }
+
+            Forget(row);
+            (row.Failure, row.Holder, row.HeldUntil) = (null, null, 0);
+            row.Version++;
+            scope.Change(tenant, ChangeKind.Secret, connection);
+            await ledger.AppendAsync(scope, tenant, new(LedgerKind.ConnectionForgotten, connection, CanonicalJson.Of(new JsonObject()), null, null));
+            return true;
+        },
+        cancellation);
+
     private Task<AccessWrite> EndTurnAsync(TenantId tenant, string connection, string holder, Action<AccessTokenRow> write) => store.WriteSurelyAsync(
         async scope =>
         {
@@ -117,6 +134,8 @@ internal sealed class AccessTokenStore(Store store, LedgerWriter ledger) : IAcce
             row.Version++;
             return AccessWrite.Written;
         });
+
+    private static void Forget(AccessTokenRow row) => (row.AccessBox, row.RefreshBox, row.ExpiresAt) = (null, null, 0);
 
     private static void Put(AccessTokenRow row, NewAccess access) =>
         (row.Fingerprint, row.AccessBox, row.ExpiresAt, row.Failure) = (access.Fingerprint, access.AccessBox.ToArray(), access.ExpiresAt.ToMicros(), null);

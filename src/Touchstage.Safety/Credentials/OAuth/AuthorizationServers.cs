@@ -107,7 +107,7 @@ internal sealed class AuthorizationServers(EgressClient egress, TimeProvider tim
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body.AsMemory(), new() { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(answer.Body.AsMemory(), new() { MaxDepth = 16, AllowDuplicateProperties = false });
             var root = document.RootElement;
             // Invariant: the metadata is the very issuer's, to the letter (RFC 8414, section 3.3); else one server could send a client's secret to another.
             if (Text(root, "issuer") != issuer)

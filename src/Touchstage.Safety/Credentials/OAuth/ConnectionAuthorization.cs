@@ -10,10 +10,8 @@ namespace Touchstage.Safety.Credentials.OAuth;
 
 /// <inheritdoc/>
 internal sealed class ConnectionAuthorization(
-    ITenantStore tenants, AuthorizationServers servers, TokenClient client, AccessBoxes boxes, IAccessTokenStore store, TimeProvider time) : IConnectionAuthorization
+    ITenantStore tenants, AuthorizationServers servers, TokenClient client, AccessBoxes boxes, IAccessTokenStore store, ISecretStore secrets, TimeProvider time) : IConnectionAuthorization
 {
-    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
-
     /// <inheritdoc/>
     public async Task<Result<AuthorizationRequest>> BeginAsync(TenantId tenant, string connection, Uri redirectUri, CancellationToken cancellation)
     {
@@ -55,7 +53,7 @@ internal sealed class ConnectionAuthorization(
             codeChallenge: Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
             codeChallengeMethod: "S256",
             extra: more);
-        return new AuthorizationRequest(tenant, connection, server, new(address), redirectUri.AbsoluteUri, time.GetUtcNow() + GoodFor, state, verifier);
+        return new AuthorizationRequest(tenant, connection, AccessBoxes.FingerprintOf(found.Auth), server, new(address), redirectUri.AbsoluteUri, time.GetUtcNow() + AuthorizationRequest.GoodFor, state, verifier);
     }
 
     /// <inheritdoc/>
@@ -64,6 +62,12 @@ internal sealed class ConnectionAuthorization(
         if (!CodeIn(request, query).TryGet(out var code, out var no) || !(await FindAsync(request.Tenant, request.Connection, cancellation)).TryGet(out var found, out no))
         {
             return no;
+        }
+
+        // What the person consented to is not carried to a server or client that the manifest has named since.
+        if (AccessBoxes.FingerprintOf(found.Auth) != request.Fingerprint)
+        {
+            return OAuthRefusals.No("The connection was changed meanwhile. Begin again.");
         }
 
         if (!request.TrySpend() || time.GetUtcNow() >= request.GoodUntil)
@@ -89,13 +93,69 @@ internal sealed class ConnectionAuthorization(
             : OAuthRefusals.No("The tenant was deleted meanwhile.");
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ConnectionStanding>?> ListAsync(TenantId tenant, CancellationToken cancellation)
+    {
+        if (await tenants.FindAsync(tenant, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        var names = await secrets.NamesAsync(tenant, cancellation);
+        var list = new List<ConnectionStanding>();
+        foreach (var connection in found.Connections.Values.OrderBy(connection => connection.Name, StringComparer.Ordinal))
+        {
+            var kept = connection.Auth.KeepsAccessToken ? await store.FindAsync(tenant, connection.Name, cancellation) : null;
+            list.Add(new(
+                connection.Name,
+                connection.BaseUrl,
+                connection.Auth.Type,
+                connection.Audience,
+                connection.Auth.NeedsSecret ? names.Contains(connection.Name, StringComparer.Ordinal) : null,
+                connection.Auth.Type == ConnectionAuth.AuthorizationCode ? await IsAuthorizedAsync(tenant, connection, kept, cancellation) : null,
+                kept is { AccessBox: not null } && kept.Fingerprint == AccessBoxes.FingerprintOf(connection.Auth) && kept.ExpiresAt > time.GetUtcNow() ? kept.ExpiresAt : null));
+        }
+
+        return list;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Result<ForgottenAuthorization>> ForgetAsync(TenantId tenant, string connection, CancellationToken cancellation) =>
+        await tenants.FindAsync(tenant, cancellation) is null ? OAuthRefusals.No($"There is no tenant {tenant}.")
+        : await store.ForgetAsync(tenant, connection, cancellation) ? new ForgottenAuthorization(tenant, connection)
+        : OAuthRefusals.No($"No token is kept for a connection of that name of tenant {tenant}.");
+
+    // What lies there counts only if it opens here: a row of another tenant or connection authorizes nothing.
+    private async Task<bool> IsAuthorizedAsync(TenantId tenant, Connection connection, KeptAccess? kept, CancellationToken cancellation)
+    {
+        if (kept?.RefreshBox is not { } box || kept.Fingerprint != AccessBoxes.FingerprintOf(connection.Auth))
+        {
+            return false;
+        }
+
+        try
+        {
+            (await boxes.OpenRefreshAsync(tenant, connection, box, cancellation)).Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     private static Result<string> CodeIn(AuthorizationRequest request, string query)
     {
-        var given = HttpUtility.ParseQueryString(query);
-        // Invariant: nothing of an answer counts before its state is the one that this request went out with (RFC 6749, section 10.12).
-        if (given.GetValues("state") is not [{ } state] || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(state), Encoding.UTF8.GetBytes(request.RevealState())))
+        // Invariant: nothing of an answer counts before its state is the one that this request went out with.
+        if (!request.IsAnsweredBy(query))
         {
             return OAuthRefusals.No("The answer is not one to this request: its state is another one. Begin again.");
+        }
+
+        var given = HttpUtility.ParseQueryString(query);
+        if (given.GetValues("iss") is not null && request.Server.Issuer is null)
+        {
+            return OAuthRefusals.No("The authorization server names itself in its answer, and the manifest names no issuer to hold that against: give the connection issuer in place of its endpoints.");
         }
 
         // RFC 9207, section 2.4: an answer of another server is not taken for this one's.

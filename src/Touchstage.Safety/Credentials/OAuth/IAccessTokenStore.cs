@@ -22,4 +22,7 @@ internal interface IAccessTokenStore
 
     /// <summary>Keeps what a person's consent gave, in place of anything earlier, with a ledger entry.</summary>
     Task<AccessWrite> GrantAsync(TenantId tenant, string connection, NewAccess access, CancellationToken cancellation);
+
+    /// <summary>Forgets what is kept for the connection, with a ledger entry; whoever is asking for the next token meanwhile keeps nothing. Whether there was anything.</summary>
+    Task<bool> ForgetAsync(TenantId tenant, string connection, CancellationToken cancellation);
 }

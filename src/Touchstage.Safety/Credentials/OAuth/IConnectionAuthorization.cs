@@ -23,4 +23,16 @@ public interface IConnectionAuthorization
     /// <param name="cancellation">Ends the wait until the code is sent; from then on it is seen through.</param>
     /// <returns>What was authorized, or a refusal with code <c>authorization_denied</c>, <c>access_token_unavailable</c>, or those of the client's secret.</returns>
     Task<Result<AuthorizedConnection>> CompleteAsync(AuthorizationRequest request, string query, CancellationToken cancellation);
+
+    /// <summary>How a tenant's connections stand, by name; null if there is no such tenant.</summary>
+    /// <param name="tenant">Which.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    Task<IReadOnlyList<ConnectionStanding>?> ListAsync(TenantId tenant, CancellationToken cancellation);
+
+    /// <summary>Forgets the tokens that are kept for a connection. The authorization server is not told: what it granted is ended there.</summary>
+    /// <param name="tenant">Which tenant.</param>
+    /// <param name="connection">The connection's name; it need not stand in the manifest any more.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What was forgotten, or a refusal with code <c>authorization_denied</c>.</returns>
+    Task<Result<ForgottenAuthorization>> ForgetAsync(TenantId tenant, string connection, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Refusals;
 
@@ -16,11 +17,10 @@ internal static class OAuthRefusals
         RefusalCode.Define("authorization_denied", "A connection was not authorized: the person or the server said no, or the answer was not one to this request.");
 
     // RFC 6749, section 5.2; RFC 8693, section 2.2.2; RFC 8707, section 2. Any other word from outside is not repeated.
-    private static readonly HashSet<string> KnownErrors = new(StringComparer.Ordinal)
-    {
+    public static readonly FrozenSet<string> KnownErrors = FrozenSet.Create(
+        StringComparer.Ordinal,
         "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_target",
-        "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable", "interaction_required", "login_required", "consent_required",
-    };
+        "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable", "interaction_required", "login_required", "consent_required");
 
     public static Refusal NotAuthorizedYet() =>
         new(NotAuthorized, "Nobody has authorized this connection at its authorization server, or the authorization has ended, so nothing was sent. The operator does it: touchstage connection authorize TENANT CONNECTION.");
@@ -33,6 +33,7 @@ internal static class OAuthRefusals
         EgressFault.TlsFailed => "no secure connection to it could be made",
         EgressFault.TimedOut => "it did not answer in time",
         EgressFault.TooLarge => "its answer is too large",
+        EgressFault.Encoded => "its answer is compressed or otherwise encoded, which was not asked for",
         EgressFault.Cut => "the connection to it ended before its answer was complete",
         _ => "it could not be connected to",
     });
@@ -54,6 +55,8 @@ internal static class OAuthRefusals
     public static Refusal Busy() => Because("another server is still asking it");
 
     public static Refusal Unreadable() => Because("the token that is kept does not open");
+
+    public static Refusal Elsewhere() => Because("the attempt of another call has just failed");
 
     public static Refusal No(string reason) => new(Denied, reason);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Duende.IdentityModel;
 using Duende.IdentityModel.Client;
@@ -104,7 +105,7 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             return new(null, status is >= 300 and <= 399 ? OAuthRefusals.Redirected() : OAuthRefusals.Status(status), IsGrantDead: false);
         }
 
-        if (response.Json is not { ValueKind: JsonValueKind.Object })
+        if (response.Json is not { ValueKind: JsonValueKind.Object } json || !SaysNothingTwice(response.Raw))
         {
             return new(null, OAuthRefusals.Rubbish(), IsGrantDead: false);
         }
@@ -114,7 +115,7 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             return new(null, OAuthRefusals.Error(response.Error!), response.Error == OidcConstants.TokenErrors.InvalidGrant);
         }
 
-        if (response.IsError || !IsToken(response.AccessToken) || (response.RefreshToken is { } refresh && !IsToken(refresh)))
+        if (response.IsError || !IsToken(json, "access_token") || (json.TryGetProperty("refresh_token", out _) && !IsToken(json, "refresh_token")))
         {
             return new(null, OAuthRefusals.Rubbish(), IsGrantDead: false);
         }
@@ -125,20 +126,41 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             return new(null, OAuthRefusals.TokenType(), IsGrantDead: false);
         }
 
-        return new(new(response.AccessToken!, response.RefreshToken, asked + Lifetime(response)), null, IsGrantDead: false);
+        return new(new(response.AccessToken!, response.RefreshToken, asked + Lifetime(json)), null, IsGrantDead: false);
     }
 
-    private static TimeSpan Lifetime(TokenResponse response)
+    // A number; some servers write it as text. What is no number of seconds is none: the token is not used.
+    private static TimeSpan Lifetime(JsonElement answer)
     {
-        if (response.Json?.TryGetProperty("expires_in", out _) is not true)
+        if (!answer.TryGetProperty("expires_in", out var said))
         {
             return Unsaid;
         }
 
-        var seconds = TimeSpan.FromSeconds(Math.Max(0, response.ExpiresIn));
-        return seconds < Longest ? seconds : Longest;
+        var seconds = said.ValueKind switch
+        {
+            JsonValueKind.Number when said.TryGetDouble(out var number) => number,
+            JsonValueKind.String when long.TryParse(said.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => 0,
+        };
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, Longest.TotalSeconds));
+    }
+
+    // RFC 6749, section 5: parameters come once. Which of two a reader takes is its own affair, so none is taken.
+    private static bool SaysNothingTwice(string? raw)
+    {
+        try
+        {
+            using var strict = JsonDocument.Parse(raw ?? "", new() { MaxDepth = 16, AllowDuplicateProperties = false });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // What RFC 6749, appendix A.12, allows, without spaces: it must fit one header.
-    private static bool IsToken(string? text) => text is { Length: >= 1 and <= MaxToken } && text.All(c => c is > ' ' and < '\x7f');
+    private static bool IsToken(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var said) && said.ValueKind == JsonValueKind.String && said.GetString() is { Length: >= 1 and <= MaxToken } text && text.All(c => c is > ' ' and < '\x7f');
 }

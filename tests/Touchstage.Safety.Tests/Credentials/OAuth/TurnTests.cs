@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Touchstage.Safety.Actions;
+using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Credentials.OAuth;
+using Touchstage.TestKit;
+
+namespace Touchstage.Safety.Tests.Credentials.OAuth;
+
+/// <summary>Two servers' worth of library on one store, one turn to ask.</summary>
+public sealed class TurnTests
+{
+    [Fact]
+    public async Task ManyCallsOfTwoServers_AskOnce_AndAllComplete()
+    {
+        var given = 0;
+        await using var upstream = FakeUpstream.Start(OAuthScene.Giving(_ => $"t{Interlocked.Increment(ref given)}"));
+        await using var first = await OpenAsync(upstream);
+        await using var second = await TouchstageHost.StartAsync(upstream.BaseUrl, OAuthScene.Manifests, first.Folder);
+        var agent = await first.AgentAsync();
+
+        var calls = Enumerable.Range(0, 30).Select(number => Task.Run(() => (number % 2 == 0 ? first : second).RefundAsync(agent, $"p{number}"))).ToArray();
+        await UntilAsync(calls, first, second);
+
+        (await Task.WhenAll(calls)).ShouldAllBe(outcome => outcome.Status == ActionStatus.Completed);
+        given.ShouldBe(1);
+        upstream.Exchanges.Where(exchange => exchange.Target != "/token").Select(exchange => exchange.Header("authorization")).ShouldAllBe(bearer => bearer == "Bearer t1");
+    }
+
+    [Fact]
+    public async Task TheTurnOfADeadServer_IsWaitedFor_AndThenTakenOver()
+    {
+        await using var upstream = FakeUpstream.Start(OAuthScene.Giving(_ => "t"));
+        await using var host = await OpenAsync(upstream);
+        var store = host.Services.GetRequiredService<IAccessTokenStore>();
+        (await store.ClaimAsync(TouchstageHost.TenantOf("acme"), "billing", 0, "trn_dead", TimeSpan.FromSeconds(20), default)).ShouldBe(AccessClaim.Claimed);
+        var agent = await host.AgentAsync();
+
+        var waiting = Task.Run(() => host.RefundAsync(agent));
+        await UntilAsync([waiting], host);
+
+        var outcome = await waiting;
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
+        outcome.Reason.ShouldNotBeNull().ShouldContain("another server is still asking it");
+        upstream.Exchanges.ShouldBeEmpty();
+        host.Time.Advance(TimeSpan.FromSeconds(20));
+        (await host.RefundAsync(agent)).Status.ShouldBe(ActionStatus.Completed);
+        (await store.KeepAsync(TouchstageHost.TenantOf("acme"), "billing", "trn_dead", new("", ReadOnlyMemory<byte>.Empty, default, null))).ShouldBe(AccessWrite.Lost);
+    }
+
+    private static async Task<TouchstageHost> OpenAsync(FakeUpstream upstream)
+    {
+        var host = await TouchstageHost.StartAsync(upstream.BaseUrl, OAuthScene.Manifests);
+        await host.ConnectAsync("acme", upstream.BaseUrl, $"type: oauth2_client_credentials, token_endpoint: \"{upstream.BaseUrl}/token\"");
+        return host;
+    }
+
+    // Whoever waits for the turn looks again whenever its clock has moved. Each look at the store gives the others time to move on.
+    private static async Task UntilAsync(Task[] calls, params TouchstageHost[] hosts)
+    {
+        var all = Task.WhenAll(calls);
+        for (var round = 0; round < 2_000 && !all.IsCompleted; round++)
+        {
+            await hosts[0].Services.GetRequiredService<ITenantAdministration>().ListAsync(default);
+            if (round % 4 == 3)
+            {
+                Array.ForEach(hosts, host => host.Time.Advance(TimeSpan.FromMilliseconds(hosts.Length > 1 ? 60 : 250)));
+            }
+        }
+
+        await all;
+    }
+}
