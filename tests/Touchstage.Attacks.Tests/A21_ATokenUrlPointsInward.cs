@@ -67,7 +67,7 @@ public sealed class A21_ATokenUrlPointsInward
         var before = upstream.Exchanges.Count;
 
         addresses = ["169.254.169.254"];
-        var outcome = await host.RefundAsync(await host.AgentAsync());
+        var outcome = await host.RefundAsync(await host.AgentAsync(), "p2");
 
         (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
         upstream.Exchanges.Count.ShouldBe(before);
