@@ -9,6 +9,8 @@ public sealed class RefreshTests : IAsyncLifetime
 {
     private const int Calls = 24;
 
+    private int made;
+
     private readonly ShortLivedDeployment deployment = new();
 
     [ProviderFact]
@@ -69,7 +71,7 @@ public sealed class RefreshTests : IAsyncLifetime
     private async Task AllCompleteAsync(Server second)
     {
         var parties = await Task.WhenAll(deployment.ConnectAsync(deployment.Server), deployment.ConnectAsync(second));
-        var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(number => parties[number % 2].AnswerAsync("refund_person", new { id = number.ToString(CultureInfo.InvariantCulture) })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(number => parties[number % 2].AnswerAsync("refund_person", new { id = Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture) })));
         answers.ShouldAllBe(answer => answer.Text("status") == "completed", string.Join('\n', answers.Select(answer => answer.GetRawText())));
     }
 }

@@ -115,7 +115,7 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             return new(null, OAuthRefusals.Error(response.Error!), response.Error == OidcConstants.TokenErrors.InvalidGrant);
         }
 
-        if (response.IsError || !IsToken(json, "access_token") || (json.TryGetProperty("refresh_token", out _) && !IsToken(json, "refresh_token")))
+        if (response.IsError || !IsToken(json, "access_token") || (json.TryGetProperty("refresh_token", out var refresh) && refresh.ValueKind is not JsonValueKind.Null && !IsToken(json, "refresh_token")))
         {
             return new(null, OAuthRefusals.Rubbish(), IsGrantDead: false);
         }

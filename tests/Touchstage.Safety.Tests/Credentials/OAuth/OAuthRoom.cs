@@ -1,8 +1,8 @@
 using System.Text;
 using System.Web;
 using Touchstage.Safety.Approvals;
-using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Tenants;
 using Touchstage.TestKit;
 
