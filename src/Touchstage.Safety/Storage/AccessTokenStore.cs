@@ -142,5 +142,6 @@ internal sealed class AccessTokenStore(Store store, LedgerWriter ledger) : IAcce
 
     private static Task<bool> IsThereAsync(WriteScope scope, TenantId tenant) => scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null);
 
-    private static ReadOnlyMemory<byte>? Box(byte[]? box) => box is null ? null : box;
+    // Without the type, the null of an array becomes an empty box, which is not the same as none.
+    private static ReadOnlyMemory<byte>? Box(byte[]? box) => box is null ? default(ReadOnlyMemory<byte>?) : box;
 }

@@ -44,7 +44,7 @@ public sealed class GrantTests(OAuthDeployment deployment)
 
         await deployment.DoAsync("connection", "forget", "acme", "person");
 
-        (await party.AnswerAsync("refund_person", new { id = "p2" })).Text("status").ShouldBe("failed");
+        (await party.AnswerAsync("refund_person", new { id = "p2" })).Text("code").ShouldBe("connection_not_authorized");
         var kinds = (await deployment.LedgerAsync("acme")).Select(entry => entry.Text("kind")).Where(kind => kind.StartsWith("connection.", StringComparison.Ordinal));
         kinds.ShouldBe(["connection.authorized", "connection.forgotten"]);
     }

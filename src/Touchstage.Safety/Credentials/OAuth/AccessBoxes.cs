@@ -44,7 +44,7 @@ internal sealed class AccessBoxes(TenantSeal seal)
                 fingerprint,
                 await seal.SealAsync(tenant, AccessPlace(connection.Name, fingerprint), access, cancellation),
                 answer.ExpiresAt,
-                refresh is null ? null : await seal.SealAsync(tenant, RefreshPlace(connection.Name, fingerprint), refresh, cancellation));
+                refresh is null ? default(ReadOnlyMemory<byte>?) : await seal.SealAsync(tenant, RefreshPlace(connection.Name, fingerprint), refresh, cancellation));
         }
         finally
         {
