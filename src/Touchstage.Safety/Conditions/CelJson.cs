@@ -35,6 +35,15 @@ internal static class CelJson
             case CelKind.Int:
                 writer.WriteNumberValue(value.AsInt);
                 break;
+            case CelKind.Uint:
+                writer.WriteNumberValue(value.AsUint);
+                break;
+            case CelKind.Optional when value.AsOptional is { } content:
+                Write(writer, content);
+                break;
+            case CelKind.Optional:
+                writer.WriteNullValue();
+                break;
             case CelKind.Double when double.IsFinite(value.AsDouble):
                 writer.WriteNumberValue(value.AsDouble);
                 break;
@@ -67,6 +76,7 @@ internal static class CelJson
     {
         CelKind.String => key.AsString,
         CelKind.Bool => key.AsBool ? "true" : "false",
+        CelKind.Uint => key.AsUint.ToString(CultureInfo.InvariantCulture),
         _ => key.AsInt.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -74,6 +84,7 @@ internal static class CelJson
     {
         CelKind.String => value.AsString,
         CelKind.Double => value.AsDouble.ToString("R", CultureInfo.InvariantCulture),
+        CelKind.Type => value.AsTypeName,
         CelKind.Bytes => Convert.ToBase64String(value.AsBytes.AsSpan()),
         CelKind.Timestamp => CelTime.FormatTimestamp(value.AsTimestamp),
         CelKind.Duration => CelTime.FormatDuration(value.AsDuration),

@@ -11,6 +11,7 @@ internal enum CelKind
     Null,
     Bool,
     Int,
+    Uint,
     Double,
     String,
     Bytes,
@@ -18,4 +19,10 @@ internal enum CelKind
     Duration,
     List,
     Map,
+
+    /// <summary>A type as a value: what <c>type(x)</c> gives.</summary>
+    Type,
+
+    /// <summary>A value that may be absent: what <c>optional.of(x)</c> gives.</summary>
+    Optional,
 }

@@ -1,9 +1,10 @@
 namespace Touchstage.Safety.Conditions;
 
-/// <summary>Equality and order of values, without loss between int and double.</summary>
+/// <summary>Equality and order of values, without loss between int, uint and double.</summary>
 internal static class CelOrder
 {
     private const double TwoTo63 = 9223372036854775808.0;
+    private const double TwoTo64 = 18446744073709551616.0;
 
     /// <summary>Whether two values are equal; values of different types are not, and NaN equals nothing.</summary>
     public static bool AreEqual(CelValue a, CelValue b) => (a.Kind, b.Kind) switch
@@ -11,6 +12,8 @@ internal static class CelOrder
         (CelKind.Null, CelKind.Null) => true,
         (CelKind.List, CelKind.List) => ListsAreEqual(a, b),
         (CelKind.Map, CelKind.Map) => MapsAreEqual(a, b),
+        (CelKind.Type, CelKind.Type) => string.Equals(a.AsTypeName, b.AsTypeName, StringComparison.Ordinal),
+        (CelKind.Optional, CelKind.Optional) => a.AsOptional is { } x && b.AsOptional is { } y ? AreEqual(x, y) : a.AsOptional is null && b.AsOptional is null,
         _ => Compare(a, b) == 0,
     };
 
@@ -18,8 +21,10 @@ internal static class CelOrder
     public static int? Compare(CelValue a, CelValue b) => (a.Kind, b.Kind) switch
     {
         (CelKind.Int, CelKind.Int) => a.AsInt.CompareTo(b.AsInt),
-        (CelKind.Int, CelKind.Double) => Compare(a.AsInt, b.AsDouble),
-        (CelKind.Double, CelKind.Int) => -Compare(b.AsInt, a.AsDouble),
+        (CelKind.Uint, CelKind.Uint) => a.AsUint.CompareTo(b.AsUint),
+        (CelKind.Int or CelKind.Uint, CelKind.Int or CelKind.Uint) => Whole(a).CompareTo(Whole(b)),
+        (CelKind.Int or CelKind.Uint, CelKind.Double) => Compare(Whole(a), b.AsDouble),
+        (CelKind.Double, CelKind.Int or CelKind.Uint) => -Compare(Whole(b), a.AsDouble),
         (CelKind.Double, CelKind.Double) => Compare(a.AsDouble, b.AsDouble),
         (CelKind.Bool, CelKind.Bool) => a.AsBool.CompareTo(b.AsBool),
         (CelKind.String, CelKind.String) => Compare(a.AsString, b.AsString),
@@ -37,14 +42,24 @@ internal static class CelOrder
         return fits;
     }
 
-    private static int? Compare(long a, double b)
+    /// <summary>The uint that a double is exactly.</summary>
+    public static bool TryExactUint(double value, out ulong whole)
+    {
+        bool fits = value >= 0 && value < TwoTo64 && Math.Truncate(value).Equals(value);
+        whole = fits ? (ulong)value : 0;
+        return fits;
+    }
+
+    private static Int128 Whole(CelValue value) => value.Kind == CelKind.Uint ? value.AsUint : value.AsInt;
+
+    private static int? Compare(Int128 a, double b)
     {
         if (double.IsNaN(b))
         {
             return null;
         }
 
-        if (b >= TwoTo63)
+        if (b >= TwoTo64)
         {
             return -1;
         }
@@ -54,9 +69,9 @@ internal static class CelOrder
             return 1;
         }
 
-        // Invariant: the truncated double is a long exactly, so no digit of either side is lost.
+        // Invariant: the truncated double is an Int128 exactly, so no digit of either side is lost.
         double truncated = Math.Truncate(b);
-        int whole = a.CompareTo((long)truncated);
+        int whole = a.CompareTo((Int128)truncated);
         return whole != 0 ? whole : truncated.CompareTo(b);
     }
 

@@ -19,10 +19,13 @@ internal abstract record CelType
     /// <summary>A 64-bit integer.</summary>
     public static CelType Int { get; } = new Scalar("int", CelKind.Int);
 
+    /// <summary>A 64-bit integer without sign.</summary>
+    public static CelType Uint { get; } = new Scalar("uint", CelKind.Uint);
+
     /// <summary>An IEEE 754 double.</summary>
     public static CelType Double { get; } = new Scalar("double", CelKind.Double);
 
-    /// <summary>Int or double: what an expression for a sum may be.</summary>
+    /// <summary>Int, uint or double: what an expression for a sum may be.</summary>
     public static CelType Number { get; } = new Either();
 
     /// <summary>Any text.</summary>
@@ -37,6 +40,9 @@ internal abstract record CelType
     /// <summary>A length of time to the nanosecond, at most about 292 years.</summary>
     public static CelType Duration { get; } = new Scalar("duration", CelKind.Duration);
 
+    /// <summary>A type as a value.</summary>
+    public static CelType Type { get; } = new Scalar("type", CelKind.Type);
+
     /// <summary>Anything: checked when it is evaluated.</summary>
     public static CelType Dyn { get; } = new Anything();
 
@@ -46,6 +52,9 @@ internal abstract record CelType
     public static CelType List(CelType element) => new ListOf(element);
 
     public static CelType Map(CelType key, CelType value) => new MapOf(key, value);
+
+    /// <summary>A value of a type, or none: read with <c>orValue</c>, <c>hasValue</c> and their like.</summary>
+    public static CelType Optional(CelType content) => new OptionalOf(content);
 
     /// <summary>An object with declared members and no others.</summary>
     public static CelType Object(string name, IEnumerable<KeyValuePair<string, CelField>> fields) =>
@@ -63,7 +72,7 @@ internal abstract record CelType
 
     internal sealed record Either : CelType
     {
-        public override bool Holds(CelValue value) => value.Kind is CelKind.Int or CelKind.Double;
+        public override bool Holds(CelValue value) => value.Kind is CelKind.Int or CelKind.Uint or CelKind.Double;
 
         public override string ToString() => "number";
     }
@@ -99,6 +108,13 @@ internal abstract record CelType
         public override bool Holds(CelValue value) => value.Kind == CelKind.Map;
 
         public override string ToString() => $"map({Key}, {Value})";
+    }
+
+    internal sealed record OptionalOf(CelType Content) : CelType
+    {
+        public override bool Holds(CelValue value) => value.Kind == CelKind.Optional;
+
+        public override string ToString() => $"optional_type({Content})";
     }
 
     internal sealed record ObjectOf(string Name, FrozenDictionary<string, CelField> Fields) : CelType

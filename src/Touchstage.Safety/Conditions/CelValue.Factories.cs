@@ -10,6 +10,9 @@ internal sealed partial class CelValue
     public static readonly CelValue True = new(CelKind.Bool, 1, null);
     public static readonly CelValue False = new(CelKind.Bool, 0, null);
 
+    /// <summary>The optional that holds nothing.</summary>
+    public static readonly CelValue None = new(CelKind.Optional, 0, null);
+
     /// <summary>No value, and why: the reason names no value that was read.</summary>
     public static CelValue Failed(string reason) => new(CelKind.Failed, 0, reason);
 
@@ -21,6 +24,8 @@ internal sealed partial class CelValue
     public static CelValue Of(bool value) => value ? True : False;
 
     public static CelValue Of(long value) => new(CelKind.Int, value, null);
+
+    public static CelValue Of(ulong value) => new(CelKind.Uint, unchecked((long)value), null);
 
     public static CelValue Of(double value) => new(CelKind.Double, BitConverter.DoubleToInt64Bits(value), null);
 
@@ -43,6 +48,15 @@ internal sealed partial class CelValue
         nanoseconds < long.MinValue || nanoseconds > long.MaxValue
             ? Failed("The duration is too long: the most is about 292 years.")
             : new(CelKind.Duration, (long)nanoseconds, null);
+
+    /// <summary>A type as a value, by the name that <c>type(x)</c> prints.</summary>
+    public static CelValue OfType(string name) => new(CelKind.Type, 0, name);
+
+    /// <summary>An optional that holds a value; what failed or is unknown makes it a flaw as a whole.</summary>
+    public static CelValue OptionalOf(CelValue content) =>
+        content.Depth >= ConditionLimits.ValueDepth
+            ? Failed("A value nests too deeply.")
+            : new(CelKind.Optional, 0, content, content.Weight + 1, content.Depth + 1, content.Flaw);
 
     /// <summary>
     /// A JSON value read as a type. What does not fit, a missing required member, or a number beyond its type reads as an error;
@@ -67,15 +81,15 @@ internal sealed partial class CelValue
     public static CelValue Map(params (string Name, CelValue Value)[] members) =>
         Map(members.Select(m => KeyValuePair.Create(Of(m.Name), m.Value)));
 
-    /// <summary>A map; keys are texts, ints or bools, and none comes twice.</summary>
+    /// <summary>A map; keys are texts, ints, uints or bools, and none comes twice.</summary>
     public static CelValue Map(IEnumerable<KeyValuePair<CelValue, CelValue>> entries)
     {
         var map = ImmutableDictionary.CreateBuilder<CelValue, CelValue>(MapKeyComparer.Instance);
         foreach (var (key, value) in entries)
         {
-            if (key.Kind is not (CelKind.String or CelKind.Int or CelKind.Bool))
+            if (key.Kind is not (CelKind.String or CelKind.Int or CelKind.Uint or CelKind.Bool))
             {
-                return key.Flaw ?? Failed("A map's key is a string, an int or a bool.");
+                return key.Flaw ?? Failed("A map's key is a string, an int, a uint or a bool.");
             }
 
             if (!map.TryAdd(key, value))

@@ -37,6 +37,8 @@ internal sealed partial class CelValue
 
     public long AsInt => bits;
 
+    public ulong AsUint => unchecked((ulong)bits);
+
     public double AsDouble => BitConverter.Int64BitsToDouble(bits);
 
     public string AsString => (string)content!;
@@ -52,6 +54,12 @@ internal sealed partial class CelValue
     public ImmutableArray<CelValue> AsList => (ImmutableArray<CelValue>)content!;
 
     public ImmutableDictionary<CelValue, CelValue> AsMap => (ImmutableDictionary<CelValue, CelValue>)content!;
+
+    /// <summary>The name of the type that the value is, as <c>type(x)</c> prints it.</summary>
+    public string AsTypeName => (string)content!;
+
+    /// <summary>What the optional holds, or null if it is none.</summary>
+    public CelValue? AsOptional => (CelValue?)content;
 
     /// <summary>Why the value failed.</summary>
     public string Message => (string)content!;
@@ -91,8 +99,10 @@ internal sealed partial class CelValue
             return this;
         }
 
-        // A double finds the int it equals exactly: keys are equal as `==` says.
-        var sought = key.Kind == CelKind.Double && CelOrder.TryExactInt(key.AsDouble, out long whole) ? Of(whole) : key;
+        // A double finds the int or uint it equals exactly: keys are equal as `==` says.
+        var sought = key.Kind != CelKind.Double ? key
+            : CelOrder.TryExactInt(key.AsDouble, out long whole) ? Of(whole)
+            : CelOrder.TryExactUint(key.AsDouble, out ulong natural) ? Of(natural) : key;
         return AsMap.GetValueOrDefault(sought);
     }
 

@@ -10,11 +10,12 @@ internal static class TypeRelation
     {
         (CelType.Anything, _) or (_, CelType.Anything) => true,
         (CelType.Either, CelType.Either) => true,
-        (CelType.Either, CelType.Scalar s) => s.Kind is CelKind.Int or CelKind.Double,
-        (CelType.Scalar s, CelType.Either) => s.Kind is CelKind.Int or CelKind.Double,
+        (CelType.Either, CelType.Scalar s) => IsNumber(s),
+        (CelType.Scalar s, CelType.Either) => IsNumber(s),
         (CelType.Text { Allowed: null }, CelType.Text) => true,
         (CelType.ListOf w, CelType.ListOf g) => Accepts(w.Element, g.Element),
         (CelType.MapOf w, CelType.MapOf g) => Accepts(w.Key, g.Key) && Accepts(w.Value, g.Value),
+        (CelType.OptionalOf w, CelType.OptionalOf g) => Accepts(w.Content, g.Content),
         _ => wanted == given,
     };
 
@@ -25,6 +26,7 @@ internal static class TypeRelation
         (CelType.Text x, CelType.Text y) => x.Allowed is null || y.Allowed is null || x.Allowed.Overlaps(y.Allowed),
         (CelType.ListOf x, CelType.ListOf y) => CanBeEqual(x.Element, y.Element),
         (CelType.MapOf x, CelType.MapOf y) => CanBeEqual(x.Key, y.Key) && CanBeEqual(x.Value, y.Value),
+        (CelType.OptionalOf x, CelType.OptionalOf y) => CanBeEqual(x.Content, y.Content),
         _ => (IsNumber(a) && IsNumber(b)) || a == b,
     };
 
@@ -41,6 +43,8 @@ internal static class TypeRelation
                 return CelType.List(Join(x.Element, y.Element) ?? CelType.Dyn);
             case (CelType.MapOf x, CelType.MapOf y):
                 return CelType.Map(Join(x.Key, y.Key) ?? CelType.Dyn, Join(x.Value, y.Value) ?? CelType.Dyn);
+            case (CelType.OptionalOf x, CelType.OptionalOf y):
+                return CelType.Optional(Join(x.Content, y.Content) ?? CelType.Dyn);
             default:
                 return a == b ? a : null;
         }
@@ -61,5 +65,5 @@ internal static class TypeRelation
     /// <summary>The texts a type allows, or null if it allows any or is no text.</summary>
     public static ImmutableSortedSet<string>? AllowedTexts(CelType type) => (type as CelType.Text)?.Allowed;
 
-    private static bool IsNumber(CelType type) => type is CelType.Either or CelType.Scalar { Kind: CelKind.Int or CelKind.Double };
+    private static bool IsNumber(CelType type) => type is CelType.Either or CelType.Scalar { Kind: CelKind.Int or CelKind.Uint or CelKind.Double };
 }
