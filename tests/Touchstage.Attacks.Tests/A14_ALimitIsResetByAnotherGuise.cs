@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
+using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
 
@@ -70,6 +71,67 @@ public sealed class A14_ALimitIsResetByAnotherGuise
         upstream.Writes().ShouldBe(5);
         (await one.HeldUsesAsync()).ShouldBe(5);
     }
+
+    [Fact]
+    public async Task ABurstOnTwoServers_NeverHasTwoUnderWay_AndOneThatWasLostKeepsItsPlace()
+    {
+        var isLost = false;
+        await using var holding = new HoldingUpstream();
+        await using var broken = FakeUpstream.Start(exchange => isLost ? exchange.ReplyAsync(500, "application/json", "{}") : Scene.AnswerAsync(exchange));
+        var manifests = Manifests.Order("[{ concurrent: 1, by: [args.shop] }]");
+        await using var one = await TouchstageHost.StartAsync(holding.Upstream.BaseUrl, manifests, configure: options => options.AllowedNetworks.Add($"127.0.0.1/32:{broken.Port}"));
+        await using var two = await TouchstageHost.StartAsync(holding.Upstream.BaseUrl, manifests, one.Folder, configure: options => options.AllowedNetworks.Add($"127.0.0.1/32:{broken.Port}"));
+        var keys = new[] { await one.AgentAsync(), await one.AgentAsync(subject: "other@example.com") };
+
+        var calls = Enumerable.Range(1, 20).Select(n => OrderAsync(n % 2 == 0 ? one : two, keys[n / 2 % 2], "a1", n)).ToList();
+        await holding.ArrivedAsync();
+        var later = await Task.WhenAll(Enumerable.Range(21, 4).Select(n => OrderAsync(n % 2 == 0 ? one : two, keys[0], "a1", n)));
+        holding.Release();
+        var outcomes = await Task.WhenAll(calls);
+
+        outcomes.Count(outcome => outcome.Status is ActionStatus.Completed).ShouldBe(1);
+        outcomes.Concat(later).Count(outcome => outcome.Status is ActionStatus.PendingApproval).ShouldBe(23);
+        holding.Upstream.Writes().ShouldBe(1);
+
+        // Nothing is under way any more, but what is lost afterwards might be for as long as nobody knows.
+        await one.ApplyAsync("acme", broken.BaseUrl);
+        isLost = true;
+        (await OrderAsync(one, keys[0], "a1", 31)).Status.ShouldBe(ActionStatus.Unknown);
+        isLost = false;
+        one.Time.Advance(TimeSpan.FromDays(2));
+        two.Time.Advance(TimeSpan.FromDays(2));
+        (await OrderAsync(two, keys[1], "a1", 32)).Status.ShouldBe(ActionStatus.PendingApproval);
+        (await OrderAsync(two, keys[1], "b2", 32)).Status.ShouldBe(ActionStatus.Completed);
+    }
+
+    [Fact]
+    public async Task WhatPeopleApprovedWaits_WhileAHardLimitOfWhatMayBeUnderWayIsTaken()
+    {
+        var isLost = true;
+        await using var upstream = FakeUpstream.Start(exchange => isLost ? exchange.ReplyAsync(500, "application/json", "{}") : Scene.AnswerAsync(exchange));
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Order("[{ concurrent: 1, by: [tenant], hard: true }]"));
+        var (agent, boss) = (await host.AgentAsync(), await host.ApproverAsync());
+        var lost = await OrderAsync(host, agent, "a1", 1);
+        lost.Status.ShouldBe(ActionStatus.Unknown);
+        isLost = false;
+        var held = (await OrderAsync(host, agent, "b2", 2)).Approval.ShouldNotBeNull();
+        (await host.DecideAsync(boss, held.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+
+        await host.DoDueWorkAsync();
+        (await host.ApprovalAsync(agent, held.Id)).State.ShouldBe(ApprovalState.Approved);
+        upstream.Writes().ShouldBe(1);
+
+        var resolved = await host.Services.GetRequiredService<IResolutions>()
+            .ResolveAsync(await host.CallerAsync(boss), new(lost.StepId!, true, "It is in their list.", DecisionChannel.Cli), default);
+        resolved.Refusal.ShouldBeNull();
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+        await host.DoDueWorkAsync();
+
+        (await host.ApprovalAsync(agent, held.Id)).State.ShouldBe(ApprovalState.Succeeded);
+        upstream.Writes().ShouldBe(2);
+    }
+
+    private static Task<ActionOutcome> OrderAsync(TouchstageHost host, string agent, string shop, int amount) => host.CallAsync(agent, "order", new { shop, amount });
 
     private static async Task<string> KeyAsync(TouchstageHost host, string subject, string client)
     {

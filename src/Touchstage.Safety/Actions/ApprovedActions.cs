@@ -68,10 +68,14 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
         return true;
     }
 
-    /// <summary>Nothing is left to do for a settled step. A hard limit refuses; a duplicate leaves the row as it is for later, a lost claim for the server that won.</summary>
-    /// <returns>False for a duplicate.</returns>
+    /// <summary>
+    /// Nothing is left to do for a settled step. A hard limit refuses; a duplicate, and a hard limit of what may be under way at one time, leave the row as it is for later, a lost
+    /// claim for the server that won.
+    /// </summary>
+    /// <returns>False if it is to be tried again later.</returns>
     public async Task<bool> UnlessAdmittedAsync(Grant grant, Judgement judgement, StepOutcome outcome, CancellationToken cancellation) => outcome.Admission switch
     {
+        { Kind: AdmissionKind.LimitSpent, Spent.CountsOpen: true } => false,
         { Kind: AdmissionKind.LimitSpent } => await RefuseAsync(grant, PolicyRefusals.Spent(), judgement, cancellation),
         { Kind: AdmissionKind.Duplicate } => false,
         _ => true,

@@ -8,4 +8,7 @@ internal enum LimitMeasure
 
     /// <summary>How much: the sum of an expression over the arguments.</summary>
     Sum,
+
+    /// <summary>How many steps are under way: recorded and not settled, or of unknown outcome. It has no window.</summary>
+    Concurrent,
 }

@@ -1,78 +1,42 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Conditions;
 using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Capabilities;
 
-/// <summary>Reads one limit of an allow rule: <c>count: 5, per: 1h, by: [caller]</c> or <c>sum: args.amount, max: 500, per: 1d, by: [tenant]</c>.</summary>
+/// <summary>
+/// Reads one limit of an allow rule: <c>count: 5, per: 1h, by: [caller]</c>, <c>sum: args.amount, max: 500, per: 1d, by: [tenant]</c> or <c>concurrent: 1, by: [args.id]</c>.
+/// </summary>
 internal sealed class LimitReader(ManifestSection limit, ArgumentTable? arguments, PolicyTypes? types)
 {
     private static readonly string[] Subjects = ["caller", "tenant"];
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     /// <summary>The limit, or null after a report.</summary>
     public LimitDeclaration? Read()
     {
-        var isSum = limit.Has("sum");
-        if (isSum == limit.Has("count"))
-        {
-            limit.Document.Report(
-                limit.Pointer, "A limit has exactly one of `count` and `sum`.",
-                "write `count: 5` for how often, or `sum: args.amount` with `max: 500` for how much.");
-        }
-
-        var (summand, max) = isSum ? ReadSum() : (null, ReadMost("count", isWhole: true));
-        limit.Require("per");
-        var window = limit.Duration("per", TimeSpan.FromHours(1), Shortest, Longest);
+        var terms = LimitTermsReader.Read(limit);
+        var summand = limit.Has("sum") ? ReadSummand() : null;
         var dimensions = ReadDimensions();
-        var isHard = limit.Flag("hard");
-        var refuses = limit.Has("then");
-        limit.Word("then", "refuse", "refuse");
         limit.Done();
-        if (max is not { } most || (isSum && summand is null))
+        if (terms is null || (terms.Measure is LimitMeasure.Sum && summand is null))
         {
             return null;
         }
 
-        var measure = isSum ? LimitMeasure.Sum : LimitMeasure.Count;
-        var label = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(isSum ? $"sum {summand!.Text} max" : "count")} {most} per {ManifestDuration.Render(window)} by {string.Join(", ", dimensions)}");
-        return new(measure, summand, most, window, dimensions, isHard, refuses, label);
+        var label = $"{terms.Describe(summand?.Text)} by {string.Join(", ", dimensions)}";
+        return new(terms.Measure, summand, terms.Max, terms.Window, dimensions, terms.IsHard, terms.Refuses, label);
     }
 
-    private (Condition? Summand, decimal? Max) ReadSum()
+    private Condition? ReadSummand()
     {
-        limit.Require("max");
-        var max = ReadMost("max", isWhole: false);
         if (types is null)
         {
             ConditionSource.Read(limit, "sum");
-            return (null, max);
-        }
-
-        // Only the arguments: what an approved step counts must not hang on a fact or a setting of another moment.
-        var environment = new ConditionEnvironment(new Dictionary<string, CelType>(StringComparer.Ordinal) { ["args"] = types.Arguments });
-        return (ConditionSource.Compile(limit, "sum", environment, CelType.Number), max);
-    }
-
-    private decimal? ReadMost(string name, bool isWhole)
-    {
-        if (!limit.Has(name))
-        {
             return null;
         }
 
-        if (limit.Number(name) is { } number && number > 0 && (!isWhole || number == decimal.Truncate(number)))
-        {
-            return number;
-        }
-
-        limit.Report(name, $"`{name}` must be a {(isWhole ? "whole " : "")}number greater than 0.", $"write `{name}: {(isWhole ? "5" : "500")}`.");
-        return null;
+        return ConditionSource.Compile(limit, "sum", LimitSummand.Environment(types), CelType.Number);
     }
 
     private ImmutableArray<string> ReadDimensions()

@@ -57,12 +57,22 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
 
     private ImmutableArray<LimitDeclaration> ReadLimits(ManifestSection section, (string Key, RuleEffect Effect)[] given)
     {
-        var limits = section.Sections("limits").Select(l => new LimitReader(l.Section, arguments, types).Read()).OfType<LimitDeclaration>().ToImmutableArray();
+        var read = section.Sections("limits").Select(l => (l.Section, Limit: new LimitReader(l.Section, arguments, types).Read())).Where(l => l.Limit is not null).ToArray();
+        foreach (var twice in read.GroupBy(l => Subject(l.Limit!), StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+        {
+            twice.Section.Document.Report(
+                twice.Section.Pointer, "Another limit of this rule counts the same over the same window, so that one of the two never matters.",
+                "keep the tighter one, or give it another window or another `by`.");
+        }
+
         if (section.Has("limits") && given is [(_, not RuleEffect.Allow)])
         {
             section.ReportKey("limits", "Only an `allow` rule has limits.", "move them to the rule that allows.");
         }
 
-        return limits;
+        return [.. read.Select(l => l.Limit!)];
     }
+
+    private static string Subject(LimitDeclaration limit) =>
+        string.Join('\n', [limit.Measure.ToString(), limit.Sum?.Text ?? "", limit.Window.ToString(), .. limit.Dimensions]);
 }

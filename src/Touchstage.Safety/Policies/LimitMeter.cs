@@ -27,7 +27,10 @@ internal static class LimitMeter
         }
 
         // Invariant: equal keys exactly for equal capability, measure and dimension values, so a limit's history survives a change of its max or window.
-        var parts = new List<string> { input.Capability.Name, limit.Sum?.Text ?? "count" };
+        // A tenant's limit is one for all the capabilities that it names together.
+        var parts = limit.Pool is { } pool
+            ? new List<string> { "tenant", string.Join(' ', pool), Measured(limit) }
+            : [input.Capability.Name, Measured(limit)];
         foreach (var dimension in limit.Dimensions)
         {
             if (Dimension(dimension, input, principalKey) is not { } value)
@@ -39,8 +42,18 @@ internal static class LimitMeter
         }
 
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts)));
-        return new($"{input.Capability.Name}:{Convert.ToHexStringLower(digest)}", amount, limit.Max, limit.Window, limit.IsHard, limit.RefusesInsteadOfBlocking, limit.Label);
+        return new(
+            $"{(limit.Pool is null ? input.Capability.Name : "*")}:{Convert.ToHexStringLower(digest)}",
+            amount,
+            limit.Max,
+            limit.Window,
+            limit.IsHard,
+            limit.RefusesInsteadOfBlocking,
+            limit.Label,
+            limit.Measure is LimitMeasure.Concurrent);
     }
+
+    private static string Measured(LimitDeclaration limit) => limit.Sum?.Text ?? (limit.Measure is LimitMeasure.Concurrent ? "concurrent" : "count");
 
     private static decimal? Amount(LimitDeclaration limit, PolicyInput input)
     {

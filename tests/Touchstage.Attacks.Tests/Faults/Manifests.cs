@@ -86,4 +86,32 @@ internal static class Manifests
               expires: 1h
             """,
     };
+
+    /// <summary>Orders that are allowed within the limits of a test, and wait for a person past them.</summary>
+    /// <param name="limits">The limits of the rule that allows, in YAML's flow form.</param>
+    /// <param name="rules">Further rules, one a line.</param>
+    public static Dictionary<string, string> Order(string limits, string rules = "") => new(StringComparer.Ordinal)
+    {
+        ["order.yaml"] = $$"""
+            capability: order
+            title: Order
+            description: Order something.
+            connection: billing
+            effects: additive
+            input:
+              type: object
+              required: [shop, amount]
+              properties:
+                shop: { type: string, pattern: "^[a-z0-9]+$" }
+                amount: { type: number, maximum: 5000 }
+            request:
+              method: POST
+              path: /v1/shops/{shop}/orders
+            policy:
+              - allow: args.amount < 100.0
+                limits: {{limits}}
+            {{string.Concat(rules.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(rule => $"  - {rule}\n"))}}
+            approval: { approvers: [support] }
+            """,
+    };
 }

@@ -115,7 +115,7 @@ public sealed class CapabilityReaderTests
     [InlineData("forbid: args.amount > 1000.0", "review: args.amount > 2000.0 || (facts.account.open)", "- allow:", "can never permit anything", "narrow the other rule")]
     // Limits.
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 0, per: 1h, by: [caller] }", "count: 0", "whole number greater than 0", "count: 5")]
-    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, sum: args.amount, max: 5, per: 1h, by: [caller] }", "count: 5", "exactly one of `count` and `sum`", "sum: args.amount")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, sum: args.amount, max: 5, per: 1h, by: [caller] }", "count: 5", "exactly one of `count`, `sum` and `concurrent`", "sum: args.amount")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ sum: args.amount, per: 1h, by: [caller] }", "sum: args.amount", "`max` is missing", "add `max")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ sum: args.account_id, max: 5, per: 1h, by: [caller] }", "sum: args.account_id", "The condition does not check", "")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ sum: tenant.settings.limit, max: 5, per: 1h, by: [caller] }", "sum: tenant", "The condition does not check", "")]
@@ -125,6 +125,13 @@ public sealed class CapabilityReaderTests
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [args.note] }", "by: [args.note]", "cannot be counted by", "count by caller or tenant")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [caller], then: review }", "then: review", "must be one of refuse", "")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h }", "{ count: 5", "`by` is missing", "add `by")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, concurrent: 1, per: 1h, by: [caller] }", "count: 5", "exactly one of `count`, `sum` and `concurrent`", "concurrent: 1")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ concurrent: 1, per: 1h, by: [caller] }", "concurrent: 1", "`concurrent` has no window", "remove `per`")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ concurrent: 1.5, by: [caller] }", "concurrent: 1.5", "whole number greater than 0", "concurrent: 5")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ concurrent: 1, max: 5, by: [caller] }", "concurrent: 1", "`max` is not a key", "")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ concurent: 1, by: [caller] }", "concurent: 1", "`concurent` is not a key", "Did you mean 'concurrent'?")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [caller] }, { count: 9, per: 60m, by: [caller] }", "count: 9", "counts the same over the same window", "keep the tighter one")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ concurrent: 5, by: [caller] }, { concurrent: 1, by: [caller], hard: true }", "concurrent: 1", "counts the same over the same window", "keep the tighter one")]
     // Approval.
     [InlineData("approvers: [support]", "approvers: []", "approvers: []", "names no role", "approvers: [support]")]
     [InlineData("approvers: [support]", "quorum: 1", "quorum: 1", "`approvers` is missing", "add `approvers")]

@@ -1,3 +1,4 @@
+using Touchstage.Safety.Policies;
 using Touchstage.Safety.Steps;
 using static Touchstage.Safety.Tests.Storage.StoreFixture;
 
@@ -134,4 +135,68 @@ public sealed class LimitWindowsTests
         await using var store = await WithAcmeAsync();
         await Should.ThrowAsync<ArgumentException>(() => store.Journal.AdmitAsync(Acme, store.Intent(null, candidates: [[Use(amount: -1)]]), default));
     }
+
+    [Theory]
+    [InlineData(StepStatus.Completed, false, true)]
+    [InlineData(StepStatus.Failed, false, true)]
+    [InlineData(StepStatus.Failed, true, true)]
+    [InlineData(StepStatus.Unknown, false, false)]
+    public async Task AdmitAsync_Concurrent_AStepKeepsItsPlaceUntilItIsKnownWhatBecameOfIt(StepStatus status, bool releases, bool hasRoom)
+    {
+        await using var store = await WithAcmeAsync();
+        var first = store.Intent("sha256:1", candidates: [[Open()]]);
+        (await store.Journal.AdmitAsync(Acme, first, default)).Kind.ShouldBe(AdmissionKind.Written);
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:2", candidates: [[Open()]]), default)).Spent.ShouldBe(Open());
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:2", candidates: [[Open("other")]]), default)).Kind.ShouldBe(AdmissionKind.Written);
+
+        await store.Journal.SettleAsync(Acme, store.Settle(first.StepId, status, releases), default);
+
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:3", candidates: [[Open()]]), default)).Kind
+            .ShouldBe(hasRoom ? AdmissionKind.Written : AdmissionKind.LimitSpent);
+    }
+
+    [Fact]
+    public async Task AdmitAsync_Concurrent_AnUnknownStepMakesRoomOnlyWhenItIsResolved()
+    {
+        await using var store = await WithAcmeAsync();
+        var lost = store.Intent("sha256:1", candidates: [[Open()]]);
+        await store.Journal.AdmitAsync(Acme, lost, default);
+        store.Time.Advance(TimeSpan.FromDays(400));
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:2", candidates: [[Open()]]), default)).Kind.ShouldBe(AdmissionKind.LimitSpent);
+
+        await store.Journal.SettleAsync(Acme, store.Settle(lost.StepId) with { IsHindsight = true }, default);
+
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:2", candidates: [[Open()]]), default)).Kind.ShouldBe(AdmissionKind.Written);
+    }
+
+    [Fact]
+    public async Task AdmitAsync_Concurrent_AStepThatChangesNothingMakesRoomAtItsDeadline()
+    {
+        await using var store = await WithAcmeAsync();
+        var read = store.Intent(null, candidates: [[Open()]]);
+        await store.Journal.AdmitAsync(Acme, read, default);
+        store.Time.Advance(read.Deadline - store.Now - TimeSpan.FromMilliseconds(1));
+        (await store.Journal.AdmitAsync(Acme, store.Intent(null, candidates: [[Open()]]), default)).Kind.ShouldBe(AdmissionKind.LimitSpent);
+
+        store.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await store.Journal.AdmitAsync(Acme, store.Intent(null, candidates: [[Open()]]), default)).Kind.ShouldBe(AdmissionKind.Written);
+    }
+
+    [Fact]
+    public async Task AdmitAsync_Concurrent_AClaimCountsAndOnlyAHardOneRefusesIt()
+    {
+        await using var store = await WithAcmeAsync();
+        await store.Journal.AdmitAsync(Acme, store.Intent("sha256:0", candidates: [[Open(), Open("hard", hard: true)]]), default);
+        var first = await store.ApprovedAsync("sha256:1");
+        var second = await store.ApprovedAsync("sha256:2");
+
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:1", claim: Claim(first), candidates: [[Open()]]), default)).Kind.ShouldBe(AdmissionKind.Written);
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:2", claim: Claim(second), candidates: [[Open(), Open("hard", hard: true)]]), default)).Spent
+            .ShouldBe(Open("hard", hard: true));
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:3", candidates: [[Open(max: 2)]]), default)).Kind.ShouldBe(AdmissionKind.LimitSpent);
+        (await store.Journal.AdmitAsync(Acme, store.Intent("sha256:3", candidates: [[Open(max: 3)]]), default)).Kind.ShouldBe(AdmissionKind.Written);
+    }
+
+    private static LimitUse Open(string key = "open", decimal max = 1, bool hard = false) => new(key, 1, max, TimeSpan.Zero, hard, false, $"concurrent {max}", CountsOpen: true);
 }

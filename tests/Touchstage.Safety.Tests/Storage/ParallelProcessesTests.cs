@@ -24,6 +24,19 @@ public sealed class ParallelProcessesTests
     }
 
     [Fact]
+    public async Task Of_what_may_be_under_way_once_a_second_never_gets_in()
+    {
+        await using var store = await WithAcmeAsync();
+        var processes = new[] { store.Rooms, store.Open(), store.Open() };
+        var intents = Enumerable.Range(0, 30).Select(n => (Rooms: processes[n % 3], Intent: store.Intent($"sha256:{n}", candidates: [[Use() with { Max = 1, Window = TimeSpan.Zero, CountsOpen = true }]]))).ToList();
+
+        var admissions = await Task.WhenAll(intents.Select(item => Task.Run(() => item.Rooms.Get<IStepJournal>().AdmitAsync(Acme, item.Intent, default))));
+
+        admissions.Count(admission => admission.Kind == AdmissionKind.Written).ShouldBe(1);
+        admissions.Count(admission => admission.Kind == AdmissionKind.LimitSpent).ShouldBe(29);
+    }
+
+    [Fact]
     public async Task Many_claims_of_one_approval_record_one_step()
     {
         await using var store = await WithAcmeAsync();
