@@ -115,9 +115,21 @@ public sealed class Shell : IAsyncLifetime
     public Task<Said> AskAsync(string? key, Func<Task<string>> answer, params string[] arguments) =>
         RunAsync(key, new Typing(async () => await answer() + "\n"), true, arguments);
 
+    /// <summary>Runs a verb in a script that pipes in what it makes of the output so far.</summary>
+    public async Task<Said> ConverseAsync(Func<string, string> answer, params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        return await RunAsync(null, new Typing(() => Task.FromResult(answer(output.ToString()))), false, arguments, output);
+    }
+
     private async Task<Said> RunAsync(string? key, Stream input, bool isPerson, string[] arguments)
     {
         await using var output = new StringWriter();
+        return await RunAsync(key, input, isPerson, arguments, output);
+    }
+
+    private async Task<Said> RunAsync(string? key, Stream input, bool isPerson, string[] arguments, StringWriter output)
+    {
         await using var error = new StringWriter();
         var terminal = new Terminal
         {
@@ -129,7 +141,7 @@ public sealed class Shell : IAsyncLifetime
             Environment = name => name == SessionKeySource.Variable ? key : null,
             CurrentDirectory = Host.Folder,
         };
-        string[] all = [.. arguments, "--data", Path.Combine(Host.Folder, "data"), "--capabilities", Capabilities];
+        string[] all = [.. arguments, .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", Path.Combine(Host.Folder, "data")], "--capabilities", Capabilities];
         var exit = await new Cli(terminal, Verbs.All).RunAsync(all, CancellationToken.None);
         return new(exit, output.ToString(), error.ToString());
     }
