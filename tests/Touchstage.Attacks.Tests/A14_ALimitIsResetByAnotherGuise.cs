@@ -131,6 +131,64 @@ public sealed class A14_ALimitIsResetByAnotherGuise
         upstream.Writes().ShouldBe(2);
     }
 
+    [Fact]
+    public async Task TheTenantsLimit_CountsOverItsCapabilities_WhateverPermitsAndWhoeverAsks()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var one = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        await using var two = await TouchstageHost.StartAsync(upstream.BaseUrl, folder: one.Folder);
+        await one.ApplyAsync("acme", upstream.BaseUrl, "limits: [{ count: 4, per: 1d, for: [invite_member, refund_user] }]");
+        var (agent, other, boss) = (await one.AgentAsync(), await one.AgentAsync(subject: "other@example.com"), await one.ApproverAsync());
+        await one.InviteAsync(agent, "eve@acme.example");
+        await two.CallAsync(other, "refund_user", new { payment_id = "pay_1", amount = 20 });
+
+        var burst = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => n % 2 == 0
+            ? (n % 3 == 0 ? one : two).InviteAsync(other, $"eve{n}@acme.example")
+            : (n % 3 == 0 ? one : two).CallAsync(agent, "refund_user", new { payment_id = $"pay_{n}", amount = 20 })));
+
+        burst.Count(outcome => outcome.Status is ActionStatus.Completed).ShouldBe(2);
+        var held = burst.Where(outcome => outcome.Status is ActionStatus.PendingApproval).ToArray();
+        held.Length.ShouldBe(4);
+        upstream.Writes().ShouldBe(4);
+        (await one.InviteAsync(await one.AgentAsync("globex"), "eve@globex.example")).Status.ShouldBe(ActionStatus.Completed);
+
+        // An approved call goes past the limit, and counts in it.
+        (await one.DecideAsync(boss, held[0].Approval!.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+        await one.DoDueWorkAsync();
+        (await one.ApprovalAsync(boss, held[0].Approval!.Id)).State.ShouldBe(ApprovalState.Succeeded);
+        await one.ApplyAsync("acme", upstream.BaseUrl, "limits: [{ count: 5, per: 1d, for: [refund_user, invite_member] }]");
+        (await one.InviteAsync(agent, "late@acme.example")).Status.ShouldBe(ActionStatus.PendingApproval);
+        one.Time.Advance(TimeSpan.FromHours(25));
+        (await one.InviteAsync(agent, "next@acme.example")).Status.ShouldBe(ActionStatus.Completed);
+    }
+
+    [Theory]
+    [InlineData("then: refuse", ActionStatus.Refused, "limit_spent", null)]
+    [InlineData("hard: true", ActionStatus.PendingApproval, null, ApprovalState.Refused)]
+    public async Task TheTenantsLimit_RefusesWhereItSaysSo_AlsoWhatOnlyPeoplePermit(string how, ActionStatus status, string? code, ApprovalState? approved)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        await host.ApplyAsync("acme", upstream.BaseUrl, $"limits: [{{ sum: args.amount, max: 200, per: 1d, for: [refund_user], {how} }}]");
+        var (agent, boss) = (await host.AgentAsync(), await host.ApproverAsync());
+        var first = await host.HeldRefundAsync(agent, amount: 190);
+        (await host.DecideAsync(boss, first, VoteDecision.Approve)).Refusal.ShouldBeNull();
+        await host.DoDueWorkAsync();
+        upstream.Writes().ShouldBe(1);
+
+        var outcome = await host.CallAsync(agent, "refund_user", new { payment_id = "pay_2", amount = 20 });
+
+        (outcome.Status, outcome.Code).ShouldBe((status, code));
+        if (approved is not null)
+        {
+            (await host.DecideAsync(boss, outcome.Approval!.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+            await host.DoDueWorkAsync();
+            (await host.ApprovalAsync(boss, outcome.Approval.Id)).State.ShouldBe(approved.Value);
+        }
+
+        upstream.Writes().ShouldBe(1);
+    }
+
     private static Task<ActionOutcome> OrderAsync(TouchstageHost host, string agent, string shop, int amount) => host.CallAsync(agent, "order", new { shop, amount });
 
     private static async Task<string> KeyAsync(TouchstageHost host, string subject, string client)

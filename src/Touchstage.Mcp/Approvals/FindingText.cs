@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Touchstage.Mcp.Approvals;
 
-/// <summary>What each rule came to, <c>[{ rule, effect, condition, outcome, error?, reads }]</c>, in lines for a person.</summary>
+/// <summary>What each rule came to, <c>[{ rule, effect, condition, outcome, error?, reads, mode?, would_have?, age_seconds? }]</c>, in lines for a person.</summary>
 internal static class FindingText
 {
     public static IEnumerable<string> Of(JsonElement findings) =>
@@ -10,10 +10,23 @@ internal static class FindingText
 
     private static IEnumerable<string> Lines(JsonElement finding)
     {
-        yield return $"{Text(finding, "effect")} rule {Text(finding, "rule")} was {Text(finding, "outcome")}: {Text(finding, "condition")}";
+        var isShadow = finding.TryGetProperty("mode", out var mode) && mode.ValueEquals("shadow");
+        yield return $"{(isShadow ? "shadow " : "")}{Text(finding, "effect")} rule {Text(finding, "rule")} was {Text(finding, "outcome")}: {Text(finding, "condition")}";
+        if (isShadow)
+        {
+            yield return finding.TryGetProperty("would_have", out var effect)
+                ? $"  it is only watched and decided nothing; it would have {Plain(effect)}"
+                : "  it is only watched and decided nothing";
+        }
+
         if (finding.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null)
         {
             yield return $"  it could not be evaluated: {Plain(error)}";
+        }
+
+        foreach (var fact in finding.TryGetProperty("age_seconds", out var ages) && ages.ValueKind == JsonValueKind.Object ? ages.EnumerateObject().ToArray() : [])
+        {
+            yield return $"  the fact {fact.Name} was looked up {fact.Value.GetRawText()} s before";
         }
 
         if (finding.TryGetProperty("reads", out var reads) && reads.ValueKind == JsonValueKind.Object)

@@ -42,7 +42,7 @@ internal static class CapabilityReader
         // A condition over a schema that did not load would only raise errors that go away with the first.
         var isTyped = settings.Count == (settingsSection?.Keys.Count ?? 0) && facts.Count == (factsSection?.Keys.Count ?? 0);
         var types = input is not null && isTyped ? PolicyTypesBuilder.Build(input, settings, facts.Values) : null;
-        var rules = new PolicyReader(root, arguments, types).Read();
+        var rules = new PolicyReader(root, arguments, types, effects).Read();
         var (approval, summary) = new ApprovalReader(root, arguments, request).Read(title);
         var verify = new VerifyReader(root, input, request, effects).Read();
         var tests = new PolicyTestReader(root, input, settings, facts).Read();

@@ -5,10 +5,10 @@ using Touchstage.Safety.Conditions;
 namespace Touchstage.Safety.Capabilities;
 
 /// <summary>Reads <c>policy</c>: rules whose order never matters, each with exactly one of allow, review and forbid.</summary>
-internal sealed class PolicyReader(ManifestSection root, ArgumentTable? arguments, PolicyTypes? types)
+internal sealed class PolicyReader(ManifestSection root, ArgumentTable? arguments, PolicyTypes? types, Effects effects)
 {
     private const int MostRules = 100;
-    private static readonly (string Key, RuleEffect Effect)[] Effects = [("allow", RuleEffect.Allow), ("review", RuleEffect.Review), ("forbid", RuleEffect.Forbid)];
+    private static readonly (string Key, RuleEffect Effect)[] Kinds = [("allow", RuleEffect.Allow), ("review", RuleEffect.Review), ("forbid", RuleEffect.Forbid)];
 
     public ImmutableArray<Rule> Read()
     {
@@ -19,9 +19,9 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
         }
 
         var rules = sections.Select(s => (s.Section, Rule: ReadRule(s.Index, s.Section))).Where(r => r.Rule is not null).ToArray();
-        foreach (var (section, allow) in rules.Where(r => r.Rule!.Effect is RuleEffect.Allow))
+        foreach (var (section, allow) in rules.Where(r => r.Rule is { Effect: RuleEffect.Allow, IsShadow: false }))
         {
-            if (rules.FirstOrDefault(r => RuleCoverage.Covers(r.Rule!, allow!)).Rule is { } cover)
+            if (rules.FirstOrDefault(r => !r.Rule!.IsShadow && RuleCoverage.Covers(r.Rule!, allow!)).Rule is { } cover)
             {
                 section.Report(
                     "allow", $"This rule can never permit anything: {cover.Id} ({cover.Condition.Text}) holds whenever it does.",
@@ -34,8 +34,9 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
 
     private Rule? ReadRule(int index, ManifestSection section)
     {
-        var given = Effects.Where(e => section.Has(e.Key)).ToArray();
+        var given = Kinds.Where(e => section.Has(e.Key)).ToArray();
         var because = section.Text("because");
+        var isShadow = RuleMode.IsShadow(section);
         var limits = ReadLimits(section, given);
         section.Done();
         if (given is not [var (key, effect)])
@@ -50,9 +51,19 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
             return null;
         }
 
-        return ConditionSource.Compile(section, key, types.Environment, CelType.Bool) is { } condition
-            ? new($"{key}[{index}]", effect, condition, because, limits)
-            : null;
+        if (ConditionSource.Compile(section, key, types.Environment, CelType.Bool) is not { } condition)
+        {
+            return null;
+        }
+
+        if (effect is RuleEffect.Allow && !isShadow && because is null && effects is Effects.Destructive && condition.Text == "true")
+        {
+            section.Report(
+                key, "This rule lets an agent do something destructive at any time, without a condition.",
+                "write the condition under which nobody needs to look, or say why none is needed: `because: …`.");
+        }
+
+        return new($"{key}[{index}]", effect, condition, because, limits, isShadow);
     }
 
     private ImmutableArray<LimitDeclaration> ReadLimits(ManifestSection section, (string Key, RuleEffect Effect)[] given)

@@ -9,4 +9,5 @@ namespace Touchstage.Safety.Capabilities;
 /// <param name="Condition">The condition.</param>
 /// <param name="Because">What the requester may be told, or null.</param>
 /// <param name="Limits">The limits of an allow rule.</param>
-internal sealed record Rule(string Id, RuleEffect Effect, Condition Condition, string? Because, ImmutableArray<LimitDeclaration> Limits);
+/// <param name="IsShadow">Whether it is only watched: weighed and recorded, without any effect.</param>
+internal sealed record Rule(string Id, RuleEffect Effect, Condition Condition, string? Because, ImmutableArray<LimitDeclaration> Limits, bool IsShadow = false);

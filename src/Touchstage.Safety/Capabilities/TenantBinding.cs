@@ -18,7 +18,8 @@ internal static class TenantBinding
         && CredentialPlaceTaken(capability, connection) is null
         && Settings(tenant.Settings, capability) is { } settings
         && Rules(tenant, capability) is { } rules
-            ? new(tenant, capability, connection, settings, rules)
+        && TenantLimits.Bind(tenant, capability) is { } limits
+            ? new(tenant, capability, connection, settings, rules, limits)
             : null;
 
     /// <summary>The parameter of <c>auth</c> that names the very header or query parameter in which the capability puts an argument or the step's id; null if none does.</summary>
@@ -68,7 +69,7 @@ internal static class TenantBinding
                 return null;
             }
 
-            rules.Add(new($"tenant.{declared.Effect}[{index}]", effect, condition, declared.Because, []));
+            rules.Add(new($"tenant.{declared.Effect}[{index}]", effect, condition, declared.Because, [], declared.IsShadow));
         }
 
         return rules.ToImmutable();

@@ -43,9 +43,10 @@ internal sealed class TenantManifestReader
         var settings = ReadSettings(capabilities);
         var webhooks = WebhookReader.Read(root, [.. capabilities.Select(c => c.Capability.Name)]);
         var policy = ReadPolicy(capabilities);
+        var limits = new TenantLimitReader(root, [.. capabilities.Select(c => c.Capability)]).Read();
         root.Done();
         return document.IsSound && id is not null
-            ? new(id, name, settings, patterns, connections, webhooks, policy, CanonicalJson.Of(document.Root.DeepClone()).Digest)
+            ? new(id, name, settings, patterns, connections, webhooks, policy, CanonicalJson.Of(document.Root.DeepClone()).Digest) { Limits = limits }
             : null;
     }
 
@@ -145,6 +146,7 @@ internal sealed class TenantManifestReader
                 NearestName.Suggest(name, capabilities.Select(c => c.Capability.Name)) ?? "name one of the tenant's capabilities.");
         }
 
+        var isShadow = RuleMode.IsShadow(section);
         var given = Effects.Where(section.Has).ToArray();
         if (section.Keys.Contains("allow", StringComparer.Ordinal))
         {
@@ -163,7 +165,7 @@ internal sealed class TenantManifestReader
         }
 
         return CheckCondition(section, effect, [.. capabilities.Select(c => c.Capability).Where(c => names.Count == 0 || names.Any(n => n.Text == c.Name))])
-            ? new(effect, section.Node(effect)!.ToString().Trim(), because, [.. names.Select(n => n.Text)])
+            ? new(effect, section.Node(effect)!.ToString().Trim(), because, [.. names.Select(n => n.Text)], isShadow)
             : null;
     }
 

@@ -10,4 +10,5 @@ namespace Touchstage.Safety.Capabilities;
 /// <param name="Connection">The tenant's own connection.</param>
 /// <param name="Settings">The declared settings with the tenant's values.</param>
 /// <param name="Rules">The capability's rules and the tenant's.</param>
-internal sealed record TenantScope(Tenant Tenant, Capability Capability, Connection Connection, JsonElement Settings, ImmutableArray<Rule> Rules);
+/// <param name="Limits">The tenant's own limits, which every step counts in.</param>
+internal sealed record TenantScope(Tenant Tenant, Capability Capability, Connection Connection, JsonElement Settings, ImmutableArray<Rule> Rules, ImmutableArray<LimitDeclaration> Limits);

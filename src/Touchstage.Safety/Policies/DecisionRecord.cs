@@ -6,7 +6,7 @@ namespace Touchstage.Safety.Policies;
 /// <summary>A decision as JSON that explains itself, for approvers and the ledger. Values of sensitive arguments are masked.</summary>
 internal static class DecisionRecord
 {
-    /// <summary><c>[{ rule, effect, condition, outcome, error?, reads: { path: value } }]</c>.</summary>
+    /// <summary><c>[{ rule, effect, condition, outcome, error?, reads: { path: value }, mode?, would_have?, as? }]</c>.</summary>
     public static JsonArray Findings(Judgement judgement, Readers readers)
     {
         var capability = judgement.Action.Capability;
@@ -40,6 +40,15 @@ internal static class DecisionRecord
             record["error"] = finding.Error;
         }
 
+        if (finding.Rule.IsShadow)
+        {
+            record["mode"] = "shadow";
+            if (WouldHave(finding) is { } effect)
+            {
+                record["would_have"] = effect;
+            }
+        }
+
         if (finding.IsOfModifier)
         {
             record["as"] = "modifier";
@@ -47,6 +56,15 @@ internal static class DecisionRecord
 
         return record;
     }
+
+    // What a rule that is only watched would have come to by itself, in words that follow "would have".
+    private static string? WouldHave(RuleFinding finding) => (finding.Rule.Effect, finding.Outcome) switch
+    {
+        (RuleEffect.Allow, RuleOutcome.True) => "allowed it",
+        (RuleEffect.Review, RuleOutcome.True or RuleOutcome.Failed) => "asked a person",
+        (RuleEffect.Forbid, RuleOutcome.True or RuleOutcome.Failed) => "refused it",
+        _ => null,
+    };
 
     private static string Name(RuleEffect effect) => effect switch
     {

@@ -5,7 +5,8 @@ using Touchstage.Safety.Conditions;
 namespace Touchstage.Safety.Policies;
 
 /// <summary>
-/// Weighs rules: forbid over review over allow over the default No. Pure, and independent of the rules' order except for which allow rule's limits are tried first.
+/// Weighs rules: forbid over review over allow over the default No. Pure, and independent of the rules' order except for which allow rule's limits are tried first. A shadow
+/// rule is weighed with the facts that are there anyway and counts for nothing.
 /// </summary>
 internal static class Guardrails
 {
@@ -13,13 +14,14 @@ internal static class Guardrails
     public static Weighing Weigh(ImmutableArray<Rule> rules, PolicyInput input)
     {
         var findings = rules.Select(rule => Find(rule, input)).ToImmutableArray();
-        var needs = Needs(findings);
+        var binding = findings.Where(finding => !finding.Rule.IsShadow).ToImmutableArray();
+        var needs = Needs(binding);
         if (!needs.IsEmpty)
         {
             return new(Verdict.Forbidden, findings, needs);
         }
 
-        return new(Decide(findings), findings, needs);
+        return new(Decide(binding), findings, needs);
     }
 
     private static Verdict Decide(ImmutableArray<RuleFinding> findings)
@@ -71,7 +73,7 @@ internal static class Guardrails
         {
             EvaluationKind.Value when evaluation.Value.TryGetBool(out var holds) =>
                 new(rule, holds ? RuleOutcome.True : RuleOutcome.False, null, evaluation.Reads, []),
-            EvaluationKind.Unknown => new(rule, RuleOutcome.NotNeeded, null, evaluation.Reads, evaluation.Unknowns),
+            EvaluationKind.Unknown => new(rule, RuleOutcome.NotNeeded, null, evaluation.Reads, rule.IsShadow ? [] : evaluation.Unknowns),
             _ => new(rule, RuleOutcome.Failed, evaluation.Error ?? "the condition is not true or false", evaluation.Reads, []),
         };
     }

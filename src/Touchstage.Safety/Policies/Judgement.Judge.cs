@@ -30,11 +30,11 @@ internal sealed partial class Judgement
                 (weighing, second) = Weigh(action, asRequester, asModifier);
             }
 
-            var verdict = PolicyVerdict.Of(weighing, asRequester, action.Caller.Principal.Key);
+            var verdict = PolicyVerdict.Of(weighing, asRequester, action.Caller.Principal.Key, action.Scope.Limits);
             var findings = weighing.Findings;
             if (second is not null && asModifier is not null)
             {
-                verdict = verdict.Stricter(PolicyVerdict.Of(second, asModifier, action.Caller.Principal.Key));
+                verdict = verdict.Stricter(PolicyVerdict.Of(second, asModifier, action.Caller.Principal.Key, action.Scope.Limits));
                 findings = [.. findings, .. second.Findings.Where((finding, at) => finding.Outcome != weighing.Findings[at].Outcome).Select(finding => finding with { IsOfModifier = true })];
             }
 

@@ -56,7 +56,7 @@ internal sealed partial class Judgement
 
     /// <summary>What the requester may be told of it: the rules' own <c>because</c>, or null.</summary>
     public string? Because => Findings
-        .FirstOrDefault(f => f.Rule.Because is not null && Verdict switch
+        .FirstOrDefault(f => f.Rule is { Because: not null, IsShadow: false } && Verdict switch
         {
             Verdict.Forbidden => f is { Rule.Effect: RuleEffect.Forbid, Outcome: RuleOutcome.True },
             Verdict.Blocked => f is { Rule.Effect: RuleEffect.Review, Outcome: RuleOutcome.True },

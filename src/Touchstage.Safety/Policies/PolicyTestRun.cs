@@ -56,7 +56,7 @@ internal sealed class PolicyTestRun(CatalogDirectory directory) : IPolicyTests
             test.Now ?? Noon,
             capability.Facts.Values.ToImmutableSortedDictionary(fact => fact.Name, fact => Answer(fact, test.Facts), StringComparer.Ordinal));
         var weighing = Guardrails.Weigh(capability.Rules, input);
-        var verdict = PolicyVerdict.Of(weighing, input, Caller);
+        var verdict = PolicyVerdict.Of(weighing, input, Caller, []);
         return (Word(verdict.Verdict, capability), string.Join('\n', weighing.Findings.Select(Explain)));
     }
 

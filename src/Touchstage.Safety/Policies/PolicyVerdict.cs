@@ -12,16 +12,17 @@ namespace Touchstage.Safety.Policies;
 internal sealed record PolicyVerdict(
     Verdict Verdict, ImmutableArray<PermittingRule> Permitting, ImmutableArray<LimitUse> Counted, string? UnmeasuredHardLimit, ImmutableArray<string> Reasons)
 {
-    /// <summary>Works the limits out.</summary>
-    public static PolicyVerdict Of(Weighing weighing, PolicyInput input, string principalKey)
+    /// <summary>Works the limits out: those of the rules, and the tenant's own, in which every step counts whatever permits it.</summary>
+    public static PolicyVerdict Of(Weighing weighing, PolicyInput input, string principalKey, ImmutableArray<LimitDeclaration> ofTenant)
     {
         var failed = new List<string>();
         var permitting = new List<PermittingRule>();
-        foreach (var finding in weighing.Findings.Where(f => f is { Rule.Effect: RuleEffect.Allow, Outcome: RuleOutcome.True }))
+        var wide = ofTenant.Select(limit => (Limit: limit, Use: LimitMeter.Measure(limit, input, principalKey))).ToImmutableArray();
+        foreach (var finding in weighing.Binding.Where(f => f is { Rule.Effect: RuleEffect.Allow, Outcome: RuleOutcome.True }))
         {
             if (LimitMeter.Measure(finding.Rule, input, principalKey) is { } uses)
             {
-                permitting.Add(new(finding.Rule, uses));
+                permitting.Add(new(finding.Rule, [.. uses, .. wide.Select(w => w.Use).OfType<LimitUse>()]));
             }
             else
             {
@@ -29,7 +30,14 @@ internal sealed record PolicyVerdict(
             }
         }
 
-        var (counted, unmeasured) = CountedBy(weighing, input, principalKey);
+        // Invariant: what a tenant's limit would count is never let through uncounted.
+        foreach (var (limit, _) in wide.Where(w => w.Use is null))
+        {
+            permitting.Clear();
+            failed.Add($"{PolicyRefusals.LimitFailed}:{limit.Label}");
+        }
+
+        var (counted, unmeasured) = CountedBy(weighing, input, principalKey, ofTenant);
         if (weighing.Verdict is Verdict.Permitted && permitting.Count > 0)
         {
             return new(Verdict.Permitted, [.. permitting], counted, unmeasured, []);
@@ -58,13 +66,13 @@ internal sealed record PolicyVerdict(
         var reviews = ReasonsOf(weighing, RuleEffect.Review).ToArray();
         return reviews.Length > 0
             ? reviews
-            : weighing.Findings
+            : weighing.Binding
                 .Where(f => f is { Rule.Effect: RuleEffect.Allow, Outcome: RuleOutcome.Failed })
                 .Select(f => $"{PolicyRefusals.AllowFailed}:{f.Rule.Id}")
                 .Append(PolicyRefusals.NotPermitted.Value);
     }
 
-    private static IEnumerable<string> ReasonsOf(Weighing weighing, RuleEffect effect) => weighing.Findings
+    private static IEnumerable<string> ReasonsOf(Weighing weighing, RuleEffect effect) => weighing.Binding
         .Where(f => f.Rule.Effect == effect && f.Outcome is RuleOutcome.True or RuleOutcome.Failed)
         .Select(f => $"{Code(effect, f.Outcome)}:{f.Rule.Id}")
         .Order(StringComparer.Ordinal);
@@ -78,21 +86,11 @@ internal sealed record PolicyVerdict(
     };
 
     // An approved step counts in every limit of the capability whose dimensions it has; a hard limit that cannot be worked out refuses it.
-    private static (ImmutableArray<LimitUse> Uses, string? Unmeasured) CountedBy(Weighing weighing, PolicyInput input, string principalKey)
+    private static (ImmutableArray<LimitUse> Uses, string? Unmeasured) CountedBy(Weighing weighing, PolicyInput input, string principalKey, ImmutableArray<LimitDeclaration> ofTenant)
     {
-        var uses = new List<LimitUse>();
-        foreach (var limit in weighing.Findings.SelectMany(f => f.Rule.Limits))
-        {
-            if (LimitMeter.Measure(limit, input, principalKey) is { } use)
-            {
-                uses.Add(use);
-            }
-            else if (limit.IsHard)
-            {
-                return ([], limit.Label);
-            }
-        }
-
-        return ([.. uses.Distinct()], null);
+        var measured = weighing.Binding.SelectMany(f => f.Rule.Limits).Concat(ofTenant).Select(limit => (Limit: limit, Use: LimitMeter.Measure(limit, input, principalKey))).ToArray();
+        // Of several the first by name: the reasons must not hang on the order of the rules.
+        var unmeasured = measured.Where(m => m is { Use: null, Limit.IsHard: true }).Select(m => m.Limit.Label).Order(StringComparer.Ordinal).FirstOrDefault();
+        return unmeasured is null ? ([.. measured.Select(m => m.Use).OfType<LimitUse>().Distinct()], null) : ([], unmeasured);
     }
 }

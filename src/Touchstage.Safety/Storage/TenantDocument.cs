@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Schemas;
@@ -19,6 +20,7 @@ internal static class TenantDocument
         ["connections"] = new JsonObject(tenant.Connections.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Write(pair.Value)))),
         ["webhooks"] = new JsonObject(tenant.Webhooks.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Write(pair.Value)))),
         ["policy"] = new JsonArray([.. tenant.Policy.Select(Write)]),
+        ["limits"] = new JsonArray([.. tenant.Limits.Select(Write)]),
     });
 
     public static Tenant Read(string id, string document, string digest)
@@ -33,7 +35,11 @@ internal static class TenantDocument
             root.GetProperty("connections").EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => ReadConnection(pair.Name, pair.Value), StringComparer.Ordinal),
             Webhooks(root),
             [.. root.GetProperty("policy").EnumerateArray().Select(ReadRule)],
-            digest);
+            digest)
+        {
+            // A tenant that was applied before there were limits of its own has none.
+            Limits = root.TryGetProperty("limits", out var limits) ? [.. limits.EnumerateArray().Select(ReadLimit)] : [],
+        };
     }
 
     /// <summary>The webhooks alone: they are looked for at every change of an approval.</summary>
@@ -89,13 +95,35 @@ internal static class TenantDocument
         ["condition"] = rule.Condition,
         ["because"] = rule.Because,
         ["for"] = Texts(rule.For),
+        ["shadow"] = rule.IsShadow,
     };
 
     private static TenantRule ReadRule(JsonElement rule) => new(
         rule.GetProperty("effect").GetString()!,
         rule.GetProperty("condition").GetString()!,
         rule.GetProperty("because").GetString(),
-        Texts(rule.GetProperty("for")));
+        Texts(rule.GetProperty("for")),
+        rule.TryGetProperty("shadow", out var shadow) && shadow.GetBoolean());
+
+    private static JsonObject Write(TenantLimit limit) => new()
+    {
+        ["measure"] = limit.Measure,
+        ["sum"] = limit.Sum,
+        ["max"] = limit.Max.ToString(CultureInfo.InvariantCulture),
+        ["seconds"] = (long)limit.Window.TotalSeconds,
+        ["hard"] = limit.IsHard,
+        ["refuses"] = limit.Refuses,
+        ["for"] = Texts(limit.For),
+    };
+
+    private static TenantLimit ReadLimit(JsonElement limit) => new(
+        limit.GetProperty("measure").GetString()!,
+        limit.GetProperty("sum").GetString(),
+        decimal.Parse(limit.GetProperty("max").GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture),
+        TimeSpan.FromSeconds(limit.GetProperty("seconds").GetInt64()),
+        limit.GetProperty("hard").GetBoolean(),
+        limit.GetProperty("refuses").GetBoolean(),
+        Texts(limit.GetProperty("for")));
 
     private static JsonArray Texts(ImmutableArray<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 

@@ -20,4 +20,8 @@ internal sealed record Tenant(
     ImmutableSortedDictionary<string, Connection> Connections,
     ImmutableSortedDictionary<string, Webhook> Webhooks,
     ImmutableArray<TenantRule> Policy,
-    string Digest);
+    string Digest)
+{
+    /// <summary>Its own limits, over several capabilities together.</summary>
+    public ImmutableArray<TenantLimit> Limits { get; init; } = [];
+}

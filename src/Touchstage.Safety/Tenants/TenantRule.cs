@@ -7,4 +7,5 @@ namespace Touchstage.Safety.Tenants;
 /// <param name="Condition">The CEL text.</param>
 /// <param name="Because">What the requester may be told.</param>
 /// <param name="For">The capabilities it is for; empty for every capability of the tenant.</param>
-internal sealed record TenantRule(string Effect, string Condition, string? Because, ImmutableArray<string> For);
+/// <param name="IsShadow">Whether it is only watched: weighed and recorded, without any effect.</param>
+internal sealed record TenantRule(string Effect, string Condition, string? Because, ImmutableArray<string> For, bool IsShadow = false);

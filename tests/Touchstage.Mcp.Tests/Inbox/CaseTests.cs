@@ -60,6 +60,18 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public async Task A_rule_that_is_only_watched_says_what_it_would_have_done()
+    {
+        await using var server = await InboxServer.StartAsync();
+        var id = await server.HoldClosingAsync();
+        using var boss = await server.SignedInAsync();
+
+        var page = await boss.GetAsync($"/inbox/approvals/{id}");
+
+        page.Text.ShouldContain("Only watched: it decided nothing. It would have refused it.");
+    }
+
+    [Fact]
     public async Task What_is_over_says_what_happened_and_takes_no_decision()
     {
         await using var server = await InboxServer.StartAsync();

@@ -43,6 +43,8 @@ internal sealed class InboxServer : IAsyncDisposable
         policy:
           - forbid: args.seats > 40
             because: Large accounts are closed by their manager.
+          - forbid: args.seats > 1
+            mode: shadow
         approval:
           approvers: [support]
           escalate: [{ after: 2h, approvers: [managers] }]

@@ -94,6 +94,7 @@ public sealed class ResolutionsTests
                 request: { method: POST, path: /v1/pay }
                 policy:
                   - allow: "true"
+                    because: A test may.
                 """,
         });
         var outcome = await host.CallAsync(await host.AgentAsync(), "pay", "{}");

@@ -113,6 +113,9 @@ public sealed class CapabilityReaderTests
     [InlineData("forbid: args.amount > 1000.0", "review: true", "- allow:", "can never permit anything", "narrow the other rule")]
     [InlineData("forbid: args.amount > 1000.0", "review: facts.account.open", "- allow:", "can never permit anything", "narrow the other rule")]
     [InlineData("forbid: args.amount > 1000.0", "review: args.amount > 2000.0 || (facts.account.open)", "- allow:", "can never permit anything", "narrow the other rule")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: true", "- allow: true", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"true\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("forbid: args.amount > 1000.0", "forbid: args.amount > 1000.0\n    mode: shadows", "mode: shadows", "must be one of enforce, shadow", "Did you mean 'shadow'?")]
     // Limits.
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 0, per: 1h, by: [caller] }", "count: 0", "whole number greater than 0", "count: 5")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, sum: args.amount, max: 5, per: 1h, by: [caller] }", "count: 5", "exactly one of `count`, `sum` and `concurrent`", "sum: args.amount")]
@@ -191,6 +194,23 @@ public sealed class CapabilityReaderTests
         problem.Message.ShouldContain("^~~~~");
         problem.ToString().ShouldStartWith($"billing/pay_out.yaml:{problem.Line}:{problem.Column}: The condition does not check");
         problem.ToString().ShouldContain("\n  fix: ");
+    }
+
+    [Fact]
+    public void What_is_destructive_is_allowed_without_a_condition_only_with_a_reason_or_to_be_watched()
+    {
+        const string Allow = "- allow: args.amount < tenant.settings.limit && facts.account.open";
+
+        SampleManifest.Sound((Allow, "- allow: true\n    because: Payouts go to the tenant's own account.")).Rules[0].Because.ShouldNotBeNull();
+        SampleManifest.Sound((Allow, "- allow: true\n    mode: shadow")).Rules[0].IsShadow.ShouldBeTrue();
+        SampleManifest.Sound((Allow, "- allow: true"), ("effects: destructive", "effects: additive")).Rules[0].IsShadow.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_shadow_covers_nothing_and_is_covered_by_nothing()
+    {
+        SampleManifest.Sound(("forbid: args.amount > 1000.0", "review: true\n    mode: shadow")).Rules[1].IsShadow.ShouldBeTrue();
+        SampleManifest.Sound(("forbid: args.amount > 1000.0", "review: true"), ("- allow: args", "- mode: shadow\n    allow: args")).Rules[0].Limits.ShouldHaveSingleItem();
     }
 
     [Fact]

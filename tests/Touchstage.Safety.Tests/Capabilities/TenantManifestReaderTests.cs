@@ -80,6 +80,18 @@ public sealed class TenantManifestReaderTests
     [InlineData("- review: args.amount > 10.0", "- review: args.amont > 10.0", "args.amont", "does not check for the capability `pay_out`", "for: [name]")]
     [InlineData("- review: args.amount > 10.0", "- deny: args.amount > 10.0", "deny", "exactly one of `review` and `forbid`", "a rule for each")]
     [InlineData("for: [pay_out]", "for: [pay_uot]", "pay_uot", "The tenant has no capability `pay_uot`", "Did you mean 'pay_out'?")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ count: 10, per: 1d, for: [pay_uot] }]", "pay_uot", "The tenant has no capability `pay_uot`", "Did you mean 'pay_out'?")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ count: 10, per: 1d, for: [\"team/*\"] }]", "team/*", "The tenant has no capability `team/*`", "")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ count: 10, per: 1d, by: [caller] }]", "by: [caller]", "counts for the tenant as a whole", "remove `by`")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ count: 10 }]", "count: 10", "`per` is missing", "add `per")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ sum: args.amont, max: 5, per: 1d }]", "args.amont", "The condition does not check", "amount")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ sum: args.amont, max: 5, per: 1d }]", "args.amont", "does not work out for the capability `pay_out`", "for: [name]")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ sum: args.account_id, max: 5, per: 1d }]", "args.account_id", "does not work out for the capability `pay_out`", "for: [name]")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ sum: size(args.note), max: 5, per: 1d }]", "args.note", "does not work out for the capability `pay_out`", "for: [name]")]
+    [InlineData("name: Acme", "name: Acme\nlimits: [{ concurrent: 2 }, { concurrent: 3, hard: true }]", "concurrent: 3", "counts the same over the same window", "keep the tighter one")]
+    [InlineData("name: Acme", "name: Acme\nlimit: [{ concurrent: 2 }]", "concurrent: 2", "`limit` is not a key", "Did you mean 'limits'?")]
+    [InlineData("because: We look.", "mode: off", "mode: off", "", "quote it")]
+    [InlineData("because: We look.", "mode: shade", "mode: shade", "must be one of enforce, shadow", "")]
     [InlineData("name: Acme", "name: yes", "name: yes", "truth value or null to some YAML readers", "quote it: 'yes'")]
     public void Every_mistake_is_told_with_line_and_fix(string old, string changed, string marker, string message, string fix)
     {
@@ -93,6 +105,44 @@ public sealed class TenantManifestReaderTests
         problems.ShouldContain(
             p => p.Line == line && p.File == "acme.yaml" && p.Message.Contains(message, StringComparison.Ordinal) && p.Fix.Contains(fix, StringComparison.Ordinal),
             $"line {line}\n{string.Join('\n', problems)}");
+    }
+
+    [Fact]
+    public void Its_limits_count_over_the_capabilities_that_they_name_together()
+    {
+        var (tenant, problems) = Read(
+            Sound + "\nlimits: [{ count: 1000, per: 1d, for: [\"billing/*\"] }, { concurrent: 10 }, { sum: args.amount, max: 99.5, per: 1h, hard: true, then: refuse, for: [pay_out] }]");
+
+        problems.ShouldBeEmpty();
+        tenant!.Limits.Select(l => (l.Measure, l.Sum, l.Max, string.Join(' ', l.For))).ShouldBe(
+            [("count", null, 1000m, "billing/*"), ("concurrent", null, 10m, ""), ("sum", "args.amount", 99.5m, "pay_out")]);
+        TenantLimits.Bind(tenant, Catalog["pay_out"])!.Value.Select(l => (l.Measure, l.IsHard, l.Label)).ShouldBe(
+        [
+            (LimitMeasure.Count, false, "tenant's count 1000 per 1d for billing/*"),
+            (LimitMeasure.Concurrent, false, "tenant's concurrent 10"),
+            (LimitMeasure.Sum, true, "tenant's sum args.amount max 99.5 per 1h for pay_out"),
+        ]);
+    }
+
+    [Fact]
+    public void A_sum_must_be_there_in_each_capability_that_it_adds_up_over()
+    {
+        var other = SampleManifest.Sound(("capability: pay_out", "capability: pay_fast"), ("amount", "total"));
+
+        var (_, problems) = Read(Sound + "\nlimits: [{ sum: args.amount, max: 5, per: 1d }]", Catalog.Add("pay_fast", other));
+        problems.ShouldContain(p => p.Message.Contains("does not work out for the capability `pay_fast`", StringComparison.Ordinal));
+        Read(Sound + "\nlimits: [{ sum: args.amount, max: 5, per: 1d, for: [pay_out] }]", Catalog.Add("pay_fast", other)).Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_limit_that_cannot_be_worked_out_any_more_leaves_the_tenant_without_the_capability()
+    {
+        var (tenant, _) = Read(Sound + "\nlimits: [{ sum: args.amount, max: 5, per: 1d }]");
+        var changed = SampleManifest.Sound(("amount", "total"));
+
+        TenantBinding.Bind(tenant!, Catalog["pay_out"]).ShouldNotBeNull();
+        TenantBinding.Bind(tenant! with { Policy = [] }, changed).ShouldBeNull();
+        TenantBinding.Bind(tenant! with { Policy = [], Limits = [] }, changed).ShouldNotBeNull();
     }
 
     [Fact]

@@ -101,7 +101,62 @@ public sealed class JudgementTests
         DecisionRecord.Findings(judgement, Readers.Anyone)[0]!["reads"]!["facts.owner.verified"]!.GetValue<string>().ShouldBe("***");
     }
 
-    private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null)
+    [Theory]
+    [InlineData("- allow: args.amount < 10.0\n  - { mode: shadow, allow: args.amount < 50.0 }", "Blocked", "not_permitted", "allowed it")]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, review: args.amount > 10.0, because: Watched. }", "Permitted", "", "asked a person")]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, forbid: args.amount > 10.0 }", "Permitted", "", "refused it")]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, forbid: int(args.id) > 0 }", "Permitted", "", "refused it")]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, review: args.amount > 30.0 }", "Permitted", "", null)]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, allow: int(args.id) > 0 }", "Permitted", "", null)]
+    public async Task Judge_ShadowRule_IsRecordedAndDecidesNothing(string policy, string verdict, string reasons, string? wouldHave)
+    {
+        var judgement = await JudgeAsync(policy, Arguments);
+
+        judgement.Verdict.ToString().ShouldBe(verdict);
+        string.Join(' ', judgement.Reasons).ShouldBe(reasons);
+        judgement.Because.ShouldBeNull();
+        var finding = DecisionRecord.Findings(judgement, Readers.Anyone)[1]!.AsObject();
+        finding["mode"]!.GetValue<string>().ShouldBe("shadow");
+        (finding["would_have"]?.GetValue<string>()).ShouldBe(wouldHave);
+        DecisionRecord.Findings(judgement, Readers.Anyone)[0]!.AsObject().ContainsKey("mode").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("- allow: args.amount < 50.0\n  - { mode: shadow, forbid: facts.owner.blocked }", "", "not needed")]
+    [InlineData("- allow: facts.owner.verified\n  - { mode: shadow, forbid: facts.owner.blocked }", "owner", "false")]
+    public async Task Judge_ShadowRule_ReadsOnlyFactsThatWereLookedUpAnyway(string policy, string expected, string outcome)
+    {
+        var judgement = await JudgeAsync(policy, Arguments, """{"verified":true,"blocked":false}""");
+
+        string.Join(' ', asked).ShouldBe(expected);
+        judgement.Verdict.ShouldBe(Verdict.Permitted);
+        DecisionRecord.Findings(judgement, Readers.Anyone)[1]!["outcome"]!.GetValue<string>().ShouldBe(outcome);
+    }
+
+    [Fact]
+    public async Task Judge_LimitsOfAShadow_AreUsedByNobody()
+    {
+        var judgement = await JudgeAsync("- allow: args.amount < 50.0\n  - { mode: shadow, allow: args.amount < 90.0, limits: [{ count: 1, per: 1h, by: [caller], hard: true }] }", Arguments);
+
+        judgement.Permitting.Single().Uses.ShouldBeEmpty();
+        judgement.Counted.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{ count: 9, per: 1d }", "Permitted", "")]
+    [InlineData("{ sum: args.amount - 30.0, max: 9, per: 1d }", "Blocked", "limit_failed:tenant's sum args.amount - 30.0 max 9 per 1d not_permitted")]
+    [InlineData("{ sum: args.amount - 30.0, max: 9, per: 1d, hard: true }", "Forbidden", "limit_failed:tenant's sum args.amount - 30.0 max 9 per 1d")]
+    public async Task Judge_TenantsLimit_BindsWhateverRulePermits_AndFailsClosed(string limit, string verdict, string reasons)
+    {
+        var judgement = await JudgeAsync("- allow: args.amount < 50.0\n  - allow: args.amount < 60.0\n    limits: [{ count: 5, per: 1h, by: [caller] }]", Arguments, ofTenant: limit);
+
+        judgement.Verdict.ToString().ShouldBe(verdict);
+        string.Join(' ', judgement.Reasons).ShouldBe(reasons);
+        judgement.Permitting.ShouldAllBe(p => p.Uses.Any(use => use.Key.StartsWith("*:")));
+        judgement.Counted.Any(use => use.Label.StartsWith("tenant's")).ShouldBe(verdict == "Permitted");
+    }
+
+    private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null, string ofTenant = "")
     {
         var walk = new StageWalk
         {
@@ -131,12 +186,13 @@ public sealed class JudgementTests
               {{policy}}
             approval: { approvers: [support], summary: "Pay {amount}" }
             """);
-        var tenant = await walk.ApplyAsync("""
+        var tenant = await walk.ApplyAsync($$"""
             tenant: acme
             name: Acme
             capabilities: [pay]
             connections:
               api: { baseUrl: "https://api.example", audience: api, auth: { type: bearer } }
+            limits: [{{ofTenant}}]
             """);
         return await new Judgement.Judge(walk.Time).JudgeAsync(await walk.ProposeAsync(tenant, "pay", arguments), walk, default);
     }

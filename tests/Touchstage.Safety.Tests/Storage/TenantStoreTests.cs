@@ -46,6 +46,28 @@ public sealed class TenantStoreTests
     }
 
     [Fact]
+    public async Task FindAsync_LimitsAndWatchedRules_ReadBackAsGiven_AndATenantOfBeforeHasNone()
+    {
+        await using var store = await WithAcmeAsync();
+        var given = ATenant(Acme, "With limits") with
+        {
+            Limits = [new("sum", "args.amount", 99.5m, TimeSpan.FromHours(1), true, false, ["billing/*", "pay"]), new("concurrent", null, 3, TimeSpan.Zero, false, true, [])],
+            Policy = [new("review", "args.amount > 10.0", null, [], IsShadow: true)],
+        };
+        await store.Tenants.ApplyAsync(Acme, given, default);
+
+        var found = (await store.Tenants.FindAsync(Acme, default)).ShouldNotBeNull();
+        found.Policy.Single().IsShadow.ShouldBeTrue();
+        found.Limits.Select(l => (l.Measure, l.Sum, l.Max, l.Window, l.IsHard, l.Refuses, string.Join(' ', l.For))).ShouldBe(
+            [("sum", "args.amount", 99.5m, TimeSpan.FromHours(1), true, false, "billing/* pay"), ("concurrent", null, 3m, TimeSpan.Zero, false, true, "")]);
+
+        await store.TamperAsync("UPDATE tenants SET Manifest = json_remove(Manifest, '$.limits', '$.policy[0].shadow')");
+        found = (await store.Tenants.FindAsync(Acme, default)).ShouldNotBeNull();
+        found.Limits.ShouldBeEmpty();
+        found.Policy.Single().IsShadow.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task FindAsync_TenantAppliedBeforeThereWereWebhooks_HasNone()
     {
         await using var store = await WithAcmeAsync();
