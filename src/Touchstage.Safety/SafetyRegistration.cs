@@ -9,6 +9,7 @@ using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
+using Touchstage.Safety.Policies.Simulation;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
@@ -67,7 +68,9 @@ public static class SafetyRegistration
     private static IServiceCollection AddPolicies(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))
         .AddSingleton<Judgement.Judge>()
-        .AddSingleton<IPolicyTests, PolicyTestRun>();
+        .AddSingleton<IPolicyTests, PolicyTestRun>()
+        .AddSingleton<PolicySimulator>()
+        .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>());
 
     private static IServiceCollection AddCapabilities(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new CatalogDirectory(options.CapabilitiesDirectory))

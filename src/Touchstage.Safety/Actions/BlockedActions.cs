@@ -70,7 +70,7 @@ internal sealed class BlockedActions(Hold hold, IApprovals approvals, IStepJourn
             ["reasons"] = new JsonArray([.. reasons.Select(reason => (JsonNode?)reason)]),
             ["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone),
         };
-        var payload = CanonicalJson.Of(new JsonObject { ["arguments"] = action.Arguments.ToNode() });
+        var payload = CanonicalJson.Of(new JsonObject { ["arguments"] = action.Arguments.ToNode(), [RecordedJudgement.Member] = RecordedJudgement.Of(judgement) });
         await ledger.AppendAsync(
             action.Scope.Tenant.Id,
             new(LedgerKind.ActionForbidden, action.Capability.Name, CanonicalJson.Of(body), payload, Activity.Current?.TraceId.ToHexString()),

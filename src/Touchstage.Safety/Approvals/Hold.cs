@@ -134,6 +134,8 @@ internal sealed class Hold(IApprovalStore approvals, IIdSource ids, TimeProvider
             body["note"] = modifier.Note;
         }
 
-        return new(kind, approvalId, CanonicalJson.Of(body), revision.Case, Activity.Current?.TraceId.ToHexString());
+        var payload = revision.Case.ToNode()!.AsObject();
+        payload[RecordedJudgement.Member] = RecordedJudgement.Of(judgement);
+        return new(kind, approvalId, CanonicalJson.Of(body), CanonicalJson.Of(payload), Activity.Current?.TraceId.ToHexString());
     }
 }

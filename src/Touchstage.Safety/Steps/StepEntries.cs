@@ -14,7 +14,7 @@ namespace Touchstage.Safety.Steps;
 internal static class StepEntries
 {
     /// <summary>The entry of a step that is about to be sent.</summary>
-    public static LedgerDraft Recorded(PermittedAction permitted, string stepId, string salt)
+    public static LedgerDraft Recorded(PermittedAction permitted, string stepId, string salt, DateTimeOffset at)
     {
         var action = permitted.Action;
         var body = new JsonObject
@@ -56,7 +56,7 @@ internal static class StepEntries
             };
         }
 
-        return new(LedgerKind.StepRecorded, stepId, CanonicalJson.Of(body), Payload(permitted, stepId, salt), Activity.Current?.TraceId.ToHexString());
+        return new(LedgerKind.StepRecorded, stepId, CanonicalJson.Of(body), Payload(permitted, stepId, salt, at), Activity.Current?.TraceId.ToHexString());
     }
 
     /// <summary>The entry of a step's outcome.</summary>
@@ -90,28 +90,22 @@ internal static class StepEntries
         };
     }
 
-    private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt)
+    private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt, DateTimeOffset at)
     {
-        var facts = new JsonObject();
-        foreach (var (name, answer) in permitted.Judgement?.Facts.AsEnumerable() ?? [])
-        {
-            facts[name] = new JsonObject
-            {
-                ["value"] = answer.Value?.ToNode(),
-                ["failure"] = answer.Failure,
-                ["step"] = answer.StepId,
-            };
-        }
-
-        return CanonicalJson.Of(new JsonObject
+        var payload = new JsonObject
         {
             ["arguments"] = permitted.Action.Arguments.ToNode(),
             ["arguments_salt"] = salt,
-            ["settings"] = JsonNode.Parse(permitted.Action.Scope.Settings.GetRawText()),
             ["connection"] = Describe(permitted.Action.Scope.Connection),
             ["request"] = permitted.Request.For(stepId).Describe(),
-            ["facts"] = facts,
-        });
+            ["recorded_at"] = RecordedJudgement.Text(at),
+        };
+        if (permitted.Judgement is { } judgement)
+        {
+            payload[RecordedJudgement.Member] = RecordedJudgement.Of(judgement);
+        }
+
+        return CanonicalJson.Of(payload);
     }
 
     private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];

@@ -7,6 +7,7 @@ using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Ledger;
+using Touchstage.Safety.Policies.Simulation;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
@@ -64,6 +65,7 @@ internal static class StorageRegistration
         services.AddSingleton<IWebhooks, DeliveryAdministration>();
         services.AddSingleton<IOversight, Oversight>();
         services.AddSingleton<ILedgerStore, LedgerStore>();
+        services.AddSingleton<IDecisionHistory, DecisionHistory>();
         services.AddSingleton<IChangeFeed, ChangeFeed>();
         return services;
     }
