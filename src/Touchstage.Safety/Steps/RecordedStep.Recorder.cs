@@ -39,7 +39,7 @@ internal sealed partial class RecordedStep
                 stands && action.Capability.Verify is { } verify ? deadline + verify.After : null,
                 permitted.Candidates,
                 permitted.Grant is { } grant ? new(grant.ApprovalId, grant.Revision, grant.RevisionDigest) : null,
-                StepEntries.Recorded(permitted, id, salt, now));
+                StepEntries.Recorded(permitted, id, salt, now, stands ? null : deadline));
             var admission = await journal.AdmitAsync(action.Scope.Tenant.Id, intent, cancellation);
             return admission.Kind is AdmissionKind.Written
                 ? new(new RecordedStep(permitted, id, now, salt, PermittingRule(permitted, admission.Candidate)), admission)

@@ -14,7 +14,12 @@ namespace Touchstage.Safety.Steps;
 internal static class StepEntries
 {
     /// <summary>The entry of a step that is about to be sent.</summary>
-    public static LedgerDraft Recorded(PermittedAction permitted, string stepId, string salt, DateTimeOffset at)
+    /// <param name="permitted">What is sent.</param>
+    /// <param name="stepId">The step.</param>
+    /// <param name="salt">The salt of the arguments' digest in its token.</param>
+    /// <param name="at">When its limits are reserved.</param>
+    /// <param name="openUntil">For a step that changes nothing: when it is over at the latest. Null for any other.</param>
+    public static LedgerDraft Recorded(PermittedAction permitted, string stepId, string salt, DateTimeOffset at, DateTimeOffset? openUntil)
     {
         var action = permitted.Action;
         var body = new JsonObject
@@ -56,7 +61,7 @@ internal static class StepEntries
             };
         }
 
-        return new(LedgerKind.StepRecorded, stepId, CanonicalJson.Of(body), Payload(permitted, stepId, salt, at), Activity.Current?.TraceId.ToHexString());
+        return new(LedgerKind.StepRecorded, stepId, CanonicalJson.Of(body), Payload(permitted, stepId, salt, at, openUntil), Activity.Current?.TraceId.ToHexString());
     }
 
     /// <summary>The entry of a step's outcome.</summary>
@@ -90,7 +95,7 @@ internal static class StepEntries
         };
     }
 
-    private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt, DateTimeOffset at)
+    private static CanonicalJson Payload(PermittedAction permitted, string stepId, string salt, DateTimeOffset at, DateTimeOffset? openUntil)
     {
         var payload = new JsonObject
         {
@@ -100,6 +105,11 @@ internal static class StepEntries
             ["request"] = permitted.Request.For(stepId).Describe(),
             ["recorded_at"] = RecordedJudgement.Text(at),
         };
+        if (openUntil is { } until)
+        {
+            payload["open_until"] = RecordedJudgement.Text(until);
+        }
+
         if (permitted.Judgement is { } judgement)
         {
             payload[RecordedJudgement.Member] = RecordedJudgement.Of(judgement);

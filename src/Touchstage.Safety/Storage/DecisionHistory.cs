@@ -32,7 +32,7 @@ internal sealed class DecisionHistory(ILedgerStore ledger, ITenantStore tenants)
             }
             else if (Of(tenant, entry) is { Kind: not RecordedCallKind.None } call)
             {
-                yield return call.Kind is RecordedCallKind.Released ? call : await OpenAsync(call, manifests, isShredded, cancellation);
+                yield return call.Kind is RecordedCallKind.Settled ? call : await OpenAsync(call, manifests, isShredded, cancellation);
             }
         }
     }
@@ -78,7 +78,8 @@ internal sealed class DecisionHistory(ILedgerStore ledger, ITenantStore tenants)
                 Arguments = CanonicalJson.Restore(arguments.GetRawText()),
                 Judged = judged,
                 TenantManifest = manifest,
-                LimitsAt = payload.Root.TryGetProperty("recorded_at", out _) ? RecordedJudgement.InstantOf(payload.Root, "recorded_at") : judged.At,
+                LimitsAt = Instant(payload.Root, "recorded_at") ?? judged.At,
+                OpenUntil = Instant(payload.Root, "open_until"),
             }
             : call with { Unreadable = "the tenant's manifest of that time is not in the ledger" };
     }
@@ -98,7 +99,7 @@ internal sealed class DecisionHistory(ILedgerStore ledger, ITenantStore tenants)
     private static RecordedCall? Of(TenantId tenant, LedgerEntry entry) => entry.Kind switch
     {
         LedgerKind.StepRecorded => Step(tenant, entry),
-        LedgerKind.StepSettled => Flag(Body(entry), "surely_not_reached") ? Call(tenant, entry, RecordedCallKind.Released) : null,
+        LedgerKind.StepSettled => Settled(tenant, entry),
         LedgerKind.ApprovalCreated => Approval(tenant, entry, RecordedCallKind.Held),
         LedgerKind.ApprovalRevised => Approval(tenant, entry, RecordedCallKind.Revised),
         LedgerKind.ActionForbidden => Refused(tenant, entry),
@@ -118,6 +119,12 @@ internal sealed class DecisionHistory(ILedgerStore ledger, ITenantStore tenants)
         return body.TryGetProperty("approval", out var approval)
             ? call with { Kind = RecordedCallKind.Executed, ApprovalId = Text(approval, "id"), Revision = approval.GetProperty("revision").GetInt32() }
             : call;
+    }
+
+    private static RecordedCall Settled(TenantId tenant, LedgerEntry entry)
+    {
+        var body = Body(entry);
+        return Call(tenant, entry, RecordedCallKind.Settled) with { IsKnown = Text(body, "status") is "completed" or "failed", IsReleased = Flag(body, "surely_not_reached") };
     }
 
     private static RecordedCall Approval(TenantId tenant, LedgerEntry entry, RecordedCallKind kind) =>
@@ -146,6 +153,8 @@ internal sealed class DecisionHistory(ILedgerStore ledger, ITenantStore tenants)
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset? Instant(JsonElement parent, string name) => parent.TryGetProperty(name, out _) ? RecordedJudgement.InstantOf(parent, name) : null;
 
     private static bool Flag(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 }

@@ -7,6 +7,7 @@ internal sealed class LimitHistory
 {
     private readonly Dictionary<string, List<(string Step, long At, decimal Amount)>> uses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<LimitUse>> steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ImmutableArray<LimitUse> Uses, DateTimeOffset? Until)> open = new(StringComparer.Ordinal);
 
     /// <summary>The first candidate with room in all its limits, or the limit that has none. Of what people approved only hard limits can refuse.</summary>
     public (int Candidate, LimitUse? Spent) Choose(ImmutableArray<ImmutableArray<LimitUse>> candidates, DateTimeOffset at, bool isApproved)
@@ -27,9 +28,19 @@ internal sealed class LimitHistory
     }
 
     /// <summary>A step's uses, from this moment on.</summary>
-    public void Add(string step, ImmutableArray<LimitUse> used, DateTimeOffset at)
+    /// <param name="step">The step.</param>
+    /// <param name="used">What it uses.</param>
+    /// <param name="at">When.</param>
+    /// <param name="isOpen">Whether the ledger tells when it settled; a step that was never made is over at once.</param>
+    /// <param name="openUntil">When it is over at the latest, or null.</param>
+    public void Add(string step, ImmutableArray<LimitUse> used, DateTimeOffset at, bool isOpen, DateTimeOffset? openUntil)
     {
         steps[step] = used;
+        if (isOpen)
+        {
+            open[step] = (used, openUntil);
+        }
+
         foreach (var use in used.DistinctBy(use => use.Key, StringComparer.Ordinal))
         {
             if (!uses.TryGetValue(use.Key, out var window))
@@ -48,20 +59,30 @@ internal sealed class LimitHistory
         }
     }
 
-    /// <summary>Takes a step's uses out again: it surely never reached the product.</summary>
-    public void Release(string step)
+    /// <summary>A step is settled. One of unknown outcome stays under way unless it changes nothing; one that surely never reached the product has used nothing.</summary>
+    public void Settle(string step, bool isKnown, bool isReleased)
     {
-        if (steps.Remove(step, out var used))
+        if (isKnown || (open.TryGetValue(step, out var one) && one.Until is not null))
+        {
+            open.Remove(step);
+        }
+
+        if (isReleased && steps.Remove(step, out var used))
         {
             foreach (var use in used)
             {
-                uses[use.Key].RemoveAll(one => one.Step == step);
+                uses[use.Key].RemoveAll(other => other.Step == step);
             }
         }
     }
 
     private bool IsFull(LimitUse use, DateTimeOffset at)
     {
+        if (use.CountsOpen)
+        {
+            return open.Values.Count(one => (one.Until is not { } until || until > at) && one.Uses.Any(other => other.Key == use.Key)) + use.Amount > use.Max;
+        }
+
         var since = Micros(at) - (use.Window.Ticks / TimeSpan.TicksPerMicrosecond);
         var used = uses.TryGetValue(use.Key, out var window) ? Enumerable.Reverse(window).TakeWhile(one => one.At > since).Sum(one => one.Amount) : 0;
         return used + use.Amount > use.Max;

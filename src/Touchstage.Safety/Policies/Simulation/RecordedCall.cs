@@ -49,6 +49,15 @@ internal sealed record RecordedCall
     /// <summary>The instant at which its limits were reserved, for a step; else the instant of judging.</summary>
     public DateTimeOffset LimitsAt { get; init; }
 
+    /// <summary>For a step that changes nothing: until when it counts as under way if nobody settles it. Null for any other.</summary>
+    public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>For a settled step: whether it is known what came of it.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>For a settled step: whether it surely never reached the product, and gave its limits back.</summary>
+    public bool IsReleased { get; init; }
+
     /// <summary>Why it cannot be replayed, or null.</summary>
     public string? Unreadable { get; init; }
 }

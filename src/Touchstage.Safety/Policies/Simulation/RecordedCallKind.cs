@@ -24,6 +24,6 @@ internal enum RecordedCallKind
     /// <summary>A held call was executed after people approved it.</summary>
     Executed,
 
-    /// <summary>A step surely never reached the product, and gave its limits back.</summary>
-    Released,
+    /// <summary>It became known what came of a step, or that nobody knows.</summary>
+    Settled,
 }

@@ -18,9 +18,9 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
     {
         switch (call.Kind)
         {
-            case RecordedCallKind.Released:
-                asItWas.Release(call.Id);
-                asItWouldBe.Release(call.Id);
+            case RecordedCallKind.Settled:
+                asItWas.Settle(call.Id, call.IsKnown, call.IsReleased);
+                asItWouldBe.Settle(call.Id, call.IsKnown, call.IsReleased);
                 break;
             case RecordedCallKind.None or RecordedCallKind.Revised:
                 break;
@@ -64,7 +64,7 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
         before = asksLimits ? replay.Limit(before, asItWas, call.LimitsAt) : before;
         if (call.Kind is RecordedCallKind.Permitted)
         {
-            asItWas.Add(call.Id, before.Uses, call.LimitsAt);
+            asItWas.Add(call.Id, before.Uses, call.LimitsAt, isOpen: true, call.OpenUntil);
         }
 
         if (Misses(call, before) is { } difference)
@@ -81,7 +81,7 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
         after = asksLimits && other is not null ? other.Limit(after, asItWouldBe, call.LimitsAt) : after;
         if (after.Decision is CallDecision.Permitted && call.Kind is not RecordedCallKind.Answered)
         {
-            asItWouldBe.Add(call.Kind is RecordedCallKind.Refused ? $"#{call.Number}" : call.Id, after.Uses, call.LimitsAt);
+            asItWouldBe.Add(call.Kind is RecordedCallKind.Refused ? $"#{call.Number}" : call.Id, after.Uses, call.LimitsAt, isOpen: call.Kind is RecordedCallKind.Permitted, call.OpenUntil);
         }
 
         if (call.ApprovalId is { } approval)
@@ -96,7 +96,7 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
     // What people approved was judged again when it was executed: a forbid, and a hard limit, stop it there.
     private string? ReplayExecution(RecordedCall call, Ruling before, Capability recordedUnder, Tenant tenant)
     {
-        asItWas.Add(call.Id, before.Uses, call.LimitsAt);
+        asItWas.Add(call.Id, before.Uses, call.LimitsAt, isOpen: true, call.OpenUntil);
         if (before.Decision is CallDecision.Forbidden)
         {
             return "the record does not replay: recorded as executed, replays as forbidden";
@@ -116,13 +116,14 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
 
         if (after.Decision is not CallDecision.Forbidden)
         {
-            var (_, spent) = asItWouldBe.Choose([after.Uses], call.LimitsAt, isApproved: true);
+            // A hard limit of what may be under way at one time only lets it wait.
+            var spent = asItWouldBe.Choose([after.Uses], call.LimitsAt, isApproved: true).Spent is { CountsOpen: false } hard ? hard : null;
             after = after with { Decision = spent is null ? CallDecision.Blocked : CallDecision.Forbidden, Why = spent is null ? null : $"hard limit spent: {spent.Label}" };
         }
 
         if (after.Decision is CallDecision.Blocked)
         {
-            asItWouldBe.Add(call.Id, after.Uses, call.LimitsAt);
+            asItWouldBe.Add(call.Id, after.Uses, call.LimitsAt, isOpen: true, call.OpenUntil);
         }
 
         Tell(call, before with { Decision = CallDecision.Blocked }, after, recordedUnder);
