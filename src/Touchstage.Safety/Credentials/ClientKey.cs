@@ -4,17 +4,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Touchstage.Safety.Credentials;
 
-/// <summary>The private key with which an OAuth client signs its assertions. Prints as its type's name.</summary>
+/// <summary>The private key with which an OAuth client signs its assertions. Prints as <c>***</c>.</summary>
 internal sealed class ClientKey : IDisposable
 {
     private const int MinRsaBits = 2_048;
 
     private readonly AsymmetricAlgorithm key;
 
-    private ClientKey(AsymmetricAlgorithm key, SigningCredentials credentials) => (this.key, Credentials) = (key, credentials);
+    private readonly SigningCredentials credentials;
 
-    /// <summary>What a token library signs with: ES256 or RS256.</summary>
-    public SigningCredentials Credentials { get; }
+    private ClientKey(AsymmetricAlgorithm key, SigningCredentials credentials) => (this.key, this.credentials) = (key, credentials);
 
     /// <summary>Reads a key in PEM without a password.</summary>
     /// <exception cref="CryptographicException">It is none, or not one of those that are taken.</exception>
@@ -26,8 +25,14 @@ internal sealed class ClientKey : IDisposable
             : throw new CryptographicException("Not a private key that can sign a client's assertion.");
     }
 
+    /// <summary>What a token library signs with: ES256 or RS256.</summary>
+    public SigningCredentials Reveal() => credentials;
+
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => "***";
 
     private static T? TryImport<T>(T key, string pem)
         where T : AsymmetricAlgorithm

@@ -14,7 +14,7 @@ internal sealed partial class RecordedStep
         private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(10);
 
         // An access token that must be fetched first takes its own time, and nobody else may take the step for lost meanwhile.
-        private static readonly TimeSpan AccessTime = TimeSpan.FromSeconds(15);
+        private static readonly TimeSpan AccessTime = IConnectionAccess.Longest;
 
         public async Task<Recording> RecordAsync(PermittedAction permitted, CancellationToken cancellation)
         {

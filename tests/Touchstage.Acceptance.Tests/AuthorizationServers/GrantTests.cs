@@ -25,6 +25,23 @@ public sealed class GrantTests(OAuthDeployment deployment)
     }
 
     [ProviderFact]
+    public async Task An_exchanged_token_is_the_steps_own()
+    {
+        var party = await deployment.ConnectAsync(deployment.Server);
+        var steps = new List<string>();
+        foreach (var id in (string[])["p2", "p3"])
+        {
+            var answer = await party.AnswerAsync("refund_exchange", new { id });
+            answer.Text("status").ShouldBe("completed", answer.GetRawText());
+            steps.Add(answer.Text("step"));
+        }
+
+        steps.Distinct().Count().ShouldBe(2);
+        var calls = (await deployment.Provider.ReportAsync()).Calls.Where(call => call.GetProperty("status").GetInt32() == 200 && steps.Contains(call.GetProperty("txn").GetString() ?? ""));
+        calls.Select(call => (call.Text("txn"), call.Text("tenant"))).ShouldBe(steps.Select(step => (step, "acme")));
+    }
+
+    [ProviderFact]
     public async Task A_person_consents_once_and_calls_complete_from_then_on()
     {
         var party = await deployment.ConnectAsync(deployment.Server);

@@ -77,6 +77,8 @@ const provider = new Provider(issuer, {
       },
     },
   },
+  // What an exchanged token says of its step; oidc-provider takes a token's extra claims from here alone.
+  extraTokenClaims: (context) => context.oidc.stepClaims,
   interactions: { url: (_, interaction) => `/choose/${interaction.uid}` },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   loadExistingGrant: async (context) => {
@@ -100,7 +102,8 @@ provider.registerGrantType(EXCHANGE, async (context) => {
   }
   if (step.scope !== scope) throw new errors.InvalidScope('not the step\'s', scope);
   const { ClientCredentials, ResourceServer } = context.oidc.provider;
-  const token = new ClientCredentials({ client: context.oidc.client, scope, extra: { txn: step.txn, tenant: step.tctx.tenant } });
+  const token = new ClientCredentials({ client: context.oidc.client, scope });
+  context.oidc.stepClaims = { txn: step.txn, tenant: step.tctx.tenant };
   token.resourceServer = new ResourceServer(audience, { ...resourceServer(), scope });
   context.body = {
     access_token: await token.save(), issued_token_type: 'urn:ietf:params:oauth:token-type:access_token', token_type: 'Bearer', expires_in: token.expiration, scope,
@@ -159,7 +162,7 @@ const api = createServer(async (request, response) => {
     const { payload, protectedHeader } = isJwt
       ? await jwtVerify(token, keys, { issuer, audience: resource, typ: 'at+jwt', currentDate: new Date(Date.now()) })
       : { payload: await introspect(token), protectedHeader: {} };
-    calls.push({ status: 200, client: payload.client_id, scope: payload.scope ?? null, sub: payload.sub ?? null, kid: protectedHeader.kid ?? null, txn: payload.txn ?? null });
+    calls.push({ status: 200, client: payload.client_id, scope: payload.scope ?? null, sub: payload.sub ?? null, kid: protectedHeader.kid ?? null, txn: payload.txn ?? null, tenant: payload.tenant ?? null });
     answer(response, 200, { id: 're_1' });
   } catch (refused) {
     calls.push({ status: 401, why: String(refused) });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Touchstage.Safety.Egress;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Tenants;
@@ -15,10 +16,15 @@ namespace Touchstage.Safety.Credentials.OAuth;
 internal sealed partial class AccessTokens(
     IAccessTokenStore store, AccessBoxes boxes, TokenClient client, TokenExchanges exchanges, IIdSource ids, TimeProvider time, ILogger<AccessTokens> log) : IConnectionAccess, IAccessTokens
 {
-    // Metadata and token request have 5 seconds each; a turn outlasts both, and whoever waits outlasts them too, within what the step's deadline allows for it.
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    // Sealing and keeping what was got. While the store is locked for longer, nobody can take the turn over either.
+    private static readonly TimeSpan Keeping = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a turn to ask is held: longer than all that happens in it.</summary>
+    public static readonly TimeSpan Turn = TokenClient.Longest + Keeping;
+
+    /// <summary>How long a call waits for another's turn: until it is over, even if its server died in it.</summary>
+    public static readonly TimeSpan Patience = Turn + (Pause * 4);
 
     private readonly ConcurrentDictionary<Flight, Lazy<Task<Refusal?>>> flights = new();
 
@@ -39,7 +45,15 @@ internal sealed partial class AccessTokens(
 
         // The flight belongs to nobody who waits for it: whoever gives up must not end a refresh in the middle.
         var key = new Flight(tenant, connection.Name, AccessBoxes.FingerprintOf(connection.Auth), needed);
-        return await flights.GetOrAdd(key, _ => new(() => Task.Run(() => FlyAsync(key, connection), CancellationToken.None))).Value.WaitAsync(cancellation);
+        var flight = flights.GetOrAdd(key, _ => new(() => Task.Run(() => FlyAsync(key, connection), CancellationToken.None))).Value;
+        try
+        {
+            return await flight.WaitAsync(IConnectionAccess.Longest, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return OAuthRefusals.Failed(EgressFault.TimedOut);
+        }
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal sealed class AuthorizationServers(EgressClient egress, TimeProvider tim
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>The longest that finding takes: every place where metadata may lie is asked once.</summary>
+    public static readonly TimeSpan Longest = Timeout * Addresses("https://any.example").Length;
+
     private readonly ConcurrentDictionary<(string Issuer, bool IsPrivate), (AuthorizationServer Server, DateTimeOffset Until)> known = new();
 
     /// <summary>The server, or why it cannot be found.</summary>

@@ -22,7 +22,7 @@ internal sealed class ClientAssertions(IIdSource ids, TimeProvider time)
             IssuedAt = now - Behind,
             Expires = now + Ahead,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal) { [JwtRegisteredClaimNames.Sub] = clientId, [JwtRegisteredClaimNames.Jti] = ids.Next("jti") },
-            SigningCredentials = key.Credentials,
+            SigningCredentials = key.Reveal(),
         });
     }
 }

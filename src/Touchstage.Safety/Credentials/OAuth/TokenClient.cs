@@ -15,13 +15,20 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
     private const int MaxToken = 16 * 1024;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    // The client's secret may lie in a file, on a disk that is slow.
+    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest that asking takes: what would end later is not begun.</summary>
+    public static readonly TimeSpan Longest = AuthorizationServers.Longest + Opening + Timeout;
+
     // An answer that does not say how long its token is good (RFC 6749 only recommends it) is believed for this long; and no longer than a day whatever it says.
     private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
 
     /// <summary>The tokens, or why there are none; <c>invalid_grant</c> is told apart.</summary>
     public async Task<TokenResult> AskAsync(TenantId tenant, Connection connection, TokenGrant grant, CancellationToken cancellation)
     {
+        var latest = time.GetUtcNow() + Longest - Timeout;
         if (!(await servers.FindAsync(connection.Auth, cancellation)).TryGet(out var server, out var no))
         {
             return new(null, no, IsGrantDead: false);
@@ -35,6 +42,12 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
         using (request)
         {
             var asked = time.GetUtcNow();
+            // Invariant: whoever holds the turn to ask is done before it ends, or two would ask with one refresh token.
+            if (asked > latest)
+            {
+                return new(null, OAuthRefusals.Failed(EgressFault.TimedOut), IsGrantDead: false);
+            }
+
             var isPrivate = AuthorizationServers.IsPrivate(connection.Auth);
             using var invoker = channel.Open(new() { Endpoint = server.TokenEndpoint, IsPrivateNetwork = isPrivate, Timeout = Timeout, MaxBytes = MaxBytes });
             using var response = await invoker.RequestTokenAsync(request, cancellation);
@@ -61,7 +74,7 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             ClientCredentialStyle = method == ClientAuthentication.SecretBasic ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody,
             AuthorizationHeaderStyle = BasicAuthenticationHeaderStyle.Rfc6749,
         };
-        foreach (var (name, value) in grant.Fields)
+        foreach (var (name, value) in grant.RevealFields())
         {
             request.Parameters.Add(name, value);
         }
@@ -126,7 +139,9 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             return new(null, OAuthRefusals.TokenType(), IsGrantDead: false);
         }
 
-        return new(new(response.AccessToken!, response.RefreshToken, asked + Lifetime(json)), null, IsGrantDead: false);
+        // The library reads a refresh token that is null as an empty one, which would take the place of the one that is kept.
+        var newRefresh = response.RefreshToken is { Length: > 0 } given ? given : null;
+        return new(new(response.AccessToken!, newRefresh, asked + Lifetime(json)), null, IsGrantDead: false);
     }
 
     // A number; some servers write it as text. What is no number of seconds is none: the token is not used.
@@ -143,7 +158,7 @@ internal sealed class TokenClient(TokenChannel channel, AuthorizationServers ser
             JsonValueKind.String when long.TryParse(said.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
             _ => 0,
         };
-        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, Longest.TotalSeconds));
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLife.TotalSeconds));
     }
 
     // RFC 6749, section 5: parameters come once. Which of two a reader takes is its own affair, so none is taken.

@@ -9,14 +9,13 @@ internal sealed class TokenGrant
     private const string JwtType = "urn:ietf:params:oauth:token-type:jwt";
     private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
-    private TokenGrant(string type, params (string Name, string? Value)[] fields) =>
-        (Type, Fields) = (type, [.. fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))]);
+    private readonly ImmutableArray<KeyValuePair<string, string>> fields;
+
+    private TokenGrant(string type, params (string Name, string? Value)[] given) =>
+        (Type, fields) = (type, [.. given.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!))]);
 
     /// <summary>The <c>grant_type</c>.</summary>
     public string Type { get; }
-
-    /// <summary>The other fields of the form.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Fields { get; }
 
     /// <summary>RFC 6749, section 4.4.</summary>
     public static TokenGrant ClientCredentials(ConnectionAuth auth) => new(
@@ -36,6 +35,9 @@ internal sealed class TokenGrant
         "urn:ietf:params:oauth:grant-type:token-exchange",
         ("subject_token", stepToken), ("subject_token_type", JwtType), ("requested_token_type", AccessTokenType),
         ("audience", connection.Auth[AuthParameter.Audience] ?? connection.Audience), ("resource", connection.Auth[AuthParameter.Resource]), ("scope", connection.Auth[AuthParameter.Scope] ?? scope));
+
+    /// <summary>The other fields of the form.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> RevealFields() => fields;
 
     /// <inheritdoc/>
     public override string ToString() => "***";

@@ -2,6 +2,7 @@ using System.Text;
 using System.Web;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Tenants;
 using Touchstage.TestKit;
@@ -34,10 +35,7 @@ internal sealed class OAuthRoom : IAsyncDisposable
 
     /// <summary>The forms that the token endpoint got.</summary>
     public IReadOnlyList<Dictionary<string, string>> Forms =>
-    [
-        .. Server.Exchanges.Where(e => e.Target == "/token").Select(e => HttpUtility.ParseQueryString(Encoding.ASCII.GetString(e.Body)))
-            .Select(form => form.AllKeys.ToDictionary(key => key!, key => form[key]!)),
-    ];
+        [.. Server.Exchanges.Where(e => e.Target == "/token").Select(FormOf)];
 
     public static async Task<OAuthRoom> OpenAsync(Func<FakeExchange, Task> script, string auth = "type: oauth2_client_credentials", string secret = ClientSecret)
     {
@@ -60,6 +58,22 @@ internal sealed class OAuthRoom : IAsyncDisposable
             e => e.ReplyAsync(200, "application/json", $$"""{"access_token":"access-token-{{Interlocked.Increment(ref given)}}","token_type":"Bearer","expires_in":{{expiresIn}}}"""), auth);
     }
 
+    /// <summary>The form that came with a request.</summary>
+    public static Dictionary<string, string> FormOf(FakeExchange exchange)
+    {
+        var form = HttpUtility.ParseQueryString(Encoding.ASCII.GetString(exchange.Body));
+        return form.AllKeys.ToDictionary(key => key!, key => form[key]!);
+    }
+
+    /// <summary>Keeps what a person's consent gave: a token that has expired, and the refresh token <c>r0</c>.</summary>
+    public async Task GrantAsync()
+    {
+        var access = await new AccessBoxes(Walk.Seal).SealAsync(Tenant, await ConnectionAsync(), new("t0", "r0", Walk.Time.GetUtcNow()), default);
+        await Walk.AccessTokenStore.GrantAsync(Tenant, "billing", access, default);
+    }
+
+    public async Task<Connection> ConnectionAsync() => (await Walk.Tenants.FindAsync(Tenant, default))!.Connections["billing"];
+
     public async Task ApplyAsync(string auth) => Tenant = await Walk.ApplyAsync($$"""
         tenant: acme
         name: A tenant
@@ -68,7 +82,7 @@ internal sealed class OAuthRoom : IAsyncDisposable
           billing:
             baseUrl: https://api.example
             audience: https://api.example
-            auth: { {{auth}}, client_id: the-client, network: private{{(auth.Contains("issuer:", StringComparison.Ordinal) ? "" : $", token_endpoint: {Server.BaseUrl}/token")}}{{(auth.Contains("authorization_code", StringComparison.Ordinal) ? $", authorization_endpoint: {Server.BaseUrl}/authorize" : "")}} }
+            auth: { {{auth}}, client_id: the-client, network: private{{(auth.Contains("issuer:", StringComparison.Ordinal) ? "" : $", token_endpoint: {Server.BaseUrl}/token")}}{{(auth.Contains("authorization_code", StringComparison.Ordinal) && !auth.Contains("issuer:", StringComparison.Ordinal) ? $", authorization_endpoint: {Server.BaseUrl}/authorize" : "")}} }
         """);
 
     public async Task<Result<OpenedConnection>> OpenAsync() => await TryAsync(await PermitAsync());
