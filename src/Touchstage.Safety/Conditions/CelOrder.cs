@@ -6,6 +6,9 @@ internal static class CelOrder
     private const double TwoTo63 = 9223372036854775808.0;
     private const double TwoTo64 = 18446744073709551616.0;
 
+    /// <summary>Puts the keys of a map in order, whatever their kinds.</summary>
+    public static IComparer<CelValue> Keys { get; } = Comparer<CelValue>.Create((a, b) => Compare(a, b) ?? a.Kind.CompareTo(b.Kind));
+
     /// <summary>Whether two values are equal; values of different types are not, and NaN equals nothing.</summary>
     public static bool AreEqual(CelValue a, CelValue b) => (a.Kind, b.Kind) switch
     {

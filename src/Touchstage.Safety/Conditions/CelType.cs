@@ -44,7 +44,10 @@ internal abstract record CelType
     public static CelType Type { get; } = new Scalar("type", CelKind.Type);
 
     /// <summary>Anything: checked when it is evaluated.</summary>
-    public static CelType Dyn { get; } = new Anything();
+    public static CelType Dyn { get; } = new Anything(IsOpen: false);
+
+    /// <summary>Not settled, as the elements of <c>[]</c>: it becomes whatever it is put beside, and <c>dyn</c> in the end.</summary>
+    public static CelType Open { get; } = new Anything(IsOpen: true);
 
     /// <summary>One of a fixed set of texts.</summary>
     public static CelType Enum(IEnumerable<string> allowed) => new Text(allowed.ToImmutableSortedSet(StringComparer.Ordinal));
@@ -55,6 +58,12 @@ internal abstract record CelType
 
     /// <summary>A value of a type, or none: read with <c>orValue</c>, <c>hasValue</c> and their like.</summary>
     public static CelType Optional(CelType content) => new OptionalOf(content);
+
+    /// <summary>A type that a function leaves open: the same wherever its signature names it.</summary>
+    public static CelType Param(string name) => new Parameter(name);
+
+    /// <summary>A type of which only the name and its parameters are known.</summary>
+    public static CelType Named(string name, params ImmutableArray<CelType> arguments) => new NamedType(name, arguments);
 
     /// <summary>An object with declared members and no others.</summary>
     public static CelType Object(string name, IEnumerable<KeyValuePair<string, CelField>> fields) =>
@@ -77,7 +86,7 @@ internal abstract record CelType
         public override string ToString() => "number";
     }
 
-    internal sealed record Anything : CelType
+    internal sealed record Anything(bool IsOpen) : CelType
     {
         public override bool Holds(CelValue value) => value.IsValue;
 
@@ -115,6 +124,24 @@ internal abstract record CelType
         public override bool Holds(CelValue value) => value.Kind == CelKind.Optional;
 
         public override string ToString() => $"optional_type({Content})";
+    }
+
+    internal sealed record Parameter(string Name) : CelType
+    {
+        public override bool Holds(CelValue value) => value.IsValue;
+
+        public override string ToString() => Name;
+    }
+
+    internal sealed record NamedType(string Name, ImmutableArray<CelType> Arguments) : CelType
+    {
+        public override bool Holds(CelValue value) => false;
+
+        public bool Equals(NamedType? other) => other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments);
+
+        public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+
+        public override string ToString() => Arguments.IsEmpty ? Name : $"{Name}({string.Join(", ", Arguments)})";
     }
 
     internal sealed record ObjectOf(string Name, FrozenDictionary<string, CelField> Fields) : CelType

@@ -52,11 +52,14 @@ internal sealed partial class CelValue
     /// <summary>A type as a value, by the name that <c>type(x)</c> prints.</summary>
     public static CelValue OfType(string name) => new(CelKind.Type, 0, name);
 
+    /// <summary>An optional that holds nothing, and is not the same object as <see cref="None"/>.</summary>
+    internal static CelValue EmptyOptional() => new(CelKind.Optional, 0, null);
+
     /// <summary>An optional that holds a value; what failed or is unknown makes it a flaw as a whole.</summary>
     public static CelValue OptionalOf(CelValue content) =>
         content.Depth >= ConditionLimits.ValueDepth
             ? Failed("A value nests too deeply.")
-            : new(CelKind.Optional, 0, content, content.Weight + 1, content.Depth + 1, content.Flaw);
+            : new(CelKind.Optional, 0, content, Math.Min(content.Weight + 1, ConditionLimits.MostWeight), content.Depth + 1, content.Flaw);
 
     /// <summary>
     /// A JSON value read as a type. What does not fit, a missing required member, or a number beyond its type reads as an error;
@@ -132,7 +135,8 @@ internal sealed partial class CelValue
         CelValue? flaw = null;
         foreach (var member in members)
         {
-            weight += member.Weight;
+            // Shared members can make a value of 2^64 steps out of few; past this it is too much for anybody's budget anyway.
+            weight = Math.Min(weight + member.Weight, ConditionLimits.MostWeight);
             depth = Math.Max(depth, member.Depth);
             flaw = Worse(flaw, member.Flaw);
         }

@@ -7,9 +7,13 @@ internal sealed class Condition
 {
     private readonly Operation operation;
 
-    private Condition(string text, TypedExpression tree, ImmutableArray<string> paths)
+    private readonly int slots;
+
+    private Condition(string text, TypedExpression tree, ImmutableArray<string> paths, int slots)
     {
+        this.slots = slots;
         Text = text;
+        Tree = tree;
         Type = tree.Type;
         Paths = paths;
         operation = OperationCompiler.Compile(tree);
@@ -17,6 +21,9 @@ internal sealed class Condition
 
     /// <summary>The text as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>What it was read as.</summary>
+    public TypedExpression Tree { get; }
 
     /// <summary>What it gives.</summary>
     public CelType Type { get; }
@@ -53,7 +60,7 @@ internal sealed class Condition
             return ConditionLoad.Broken(problem);
         }
 
-        (var expression, problem) = Parser.Parse(tokens);
+        (var expression, problem) = Parser.Parse(tokens, environment.HasMacros);
         if (expression is null)
         {
             return ConditionLoad.Broken(problem ?? new ConditionProblem(0, text.Length, "The text is no condition."));
@@ -62,16 +69,25 @@ internal sealed class Condition
         var checker = new TypeChecker(environment);
         var tree = checker.CheckCondition(expression, expected ?? CelType.Bool);
         return checker.Problems.IsEmpty
-            ? ConditionLoad.Loaded(new Condition(text, tree, checker.Paths))
+            ? ConditionLoad.Loaded(new Condition(text, tree, checker.Paths, checker.Slots))
             : ConditionLoad.Broken(checker.Problems);
     }
 
     /// <summary>Evaluates it once over an input. The same values always come to the same.</summary>
     public Evaluation Evaluate(IConditionInput input) => Evaluate(input, ConditionLimits.Steps);
 
-    internal Evaluation Evaluate(IConditionInput input, long steps)
+    /// <summary>Evaluates it once, with everything that it looked at; null in place of the trace if the condition is a literal.</summary>
+    public (Evaluation Evaluation, ConditionTrace? Trace) Explain(IConditionInput input)
     {
-        var run = new EvaluationRun(input, steps);
+        var trace = new TraceRecorder(Text);
+        var evaluation = Evaluate(new EvaluationRun(input, ConditionLimits.Steps, slots) { Trace = trace });
+        return (evaluation, trace.Root);
+    }
+
+    internal Evaluation Evaluate(IConditionInput input, long steps) => Evaluate(new EvaluationRun(input, steps, slots));
+
+    private Evaluation Evaluate(EvaluationRun run)
+    {
         var value = operation(run);
         value = run.IsExhausted ? EvaluationRun.Exhausted : value.Flaw ?? value;
         if (value.IsValue && !Type.Holds(value))

@@ -12,6 +12,9 @@ internal static class ConditionLimits
     /// <summary>The steps of one evaluation: one for each node, more for long texts and lists.</summary>
     public const long Steps = 100_000;
 
+    /// <summary>The most that a value weighs: more than any budget pays, and far from an overflow.</summary>
+    public const long MostWeight = 1L << 40;
+
     /// <summary>The deepest value that a condition is given.</summary>
     public const int ValueDepth = 64;
 }

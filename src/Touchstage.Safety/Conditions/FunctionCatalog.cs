@@ -7,13 +7,13 @@ namespace Touchstage.Safety.Conditions;
 internal static class FunctionCatalog
 {
     private static readonly FrozenDictionary<string, ImmutableArray<Overload>> Overloads =
-        new[] { ArithmeticFunctions.All, ComparisonFunctions.All, TextFunctions.All, ConversionFunctions.All, TimeFunctions.All }
+        new[] { ArithmeticFunctions.All, ComparisonFunctions.All, TextFunctions.All, ConversionFunctions.All, TimeFunctions.All, TypeFunctions.All, OptionalFunctions.All }
             .SelectMany(all => all)
             .GroupBy(o => o.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>The names that can be written as calls.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Overloads.Keys.Where(k => char.IsAsciiLetter(k[0])), "has", "matches"];
+    public static ImmutableArray<string> Names { get; } = [.. Overloads.Keys.Where(k => char.IsAsciiLetter(k[0])), "has", "matches", "or", "orValue", .. Parser.MacroNames];
 
     /// <summary>The forms of a name; empty if it has none.</summary>
     public static ImmutableArray<Overload> Find(string name) => Overloads.GetValueOrDefault(name, []);

@@ -132,9 +132,9 @@ internal sealed class Lexer
 
     private ConditionProblem? FinishNumber(TokenKind kind, int end)
     {
-        if (At(end) is 'u' or 'U' && !IsWord(At(end + 1)))
+        if (kind == TokenKind.Integer && At(end) is 'u' or 'U' && !IsWord(At(end + 1)))
         {
-            return Problem(end - position + 1, "Unsigned numbers are not supported.", $"Write {text[position..end]}.");
+            return Add(TokenKind.Unsigned, end + 1);
         }
 
         if (IsWord(At(end)))

@@ -43,10 +43,24 @@ internal static partial class OperationCompiler
         return value;
     }
 
-    private static CelValue Member(CelValue value, string member, string path) =>
-        !value.IsValue ? value
-        : value.Kind != CelKind.Map ? CelValue.Failed($"{path} is asked of what has no members.")
-        : value.Member(CelValue.Of(member)) ?? CelValue.Failed($"{path} is missing.");
+    /// <summary>Of an optional it gives an optional: none where there is no such member.</summary>
+    private static CelValue Member(CelValue value, string member, string path) => value.Kind switch
+    {
+        CelKind.Failed or CelKind.Unknown => value,
+        CelKind.Map => value.Member(CelValue.Of(member)) ?? CelValue.Failed($"{path} is missing."),
+        CelKind.Optional => OptionalMember(value, member),
+        _ => CelValue.Failed($"{path} is asked of what has no members."),
+    };
+
+    private static CelValue OptionalMember(CelValue value, string member)
+    {
+        var owner = value.Kind == CelKind.Optional ? value.AsOptional : value;
+        return owner is null ? CelValue.None
+            : !owner.IsValue ? owner
+            : owner.Kind != CelKind.Map ? CelValue.Failed($"{member} is asked of what has no members.")
+            : owner.Member(CelValue.Of(member)) is not { } found ? CelValue.None
+            : found.IsValue ? CelValue.OptionalOf(found) : found;
+    }
 
     private static Operation Select(TypedExpression.Select select)
     {
@@ -59,10 +73,16 @@ internal static partial class OperationCompiler
         var operand = presence.Operand is TypedExpression.Attribute attribute ? run => Walk(run, attribute) : Compile(presence.Operand);
         return run =>
         {
-            var value = operand(run);
+            CelValue? value = operand(run);
             if (!value.IsValue)
             {
                 return value;
+            }
+
+            value = value.Kind == CelKind.Optional ? value.AsOptional : value;
+            if (value is null)
+            {
+                return CelValue.False;
             }
 
             if (value.Kind != CelKind.Map)
@@ -93,26 +113,26 @@ internal static partial class OperationCompiler
         return run =>
         {
             var (value, at) = (operand(run), key(run));
-            if ((value.IsValue ? at.Flaw : CelValue.FirstFlaw(value, at)) is { } flaw)
-            {
-                return flaw;
-            }
-
-            if (value.Kind == CelKind.Map)
-            {
-                return value.Member(at) ?? CelValue.Failed("The map has no such key.");
-            }
-
-            long position = 0;
-            bool isInt = at.Kind == CelKind.Double && CelOrder.TryExactInt(at.AsDouble, out position);
-            if (at.Kind == CelKind.Int)
-            {
-                (isInt, position) = (true, at.AsInt);
-            }
-
-            return value.Kind != CelKind.List || !isInt ? CelValue.Failed("A list is indexed by an int.")
-                : position < 0 || position >= value.AsList.Length ? CelValue.Failed("The index is outside the list.")
-                : value.AsList[(int)position];
+            return Flawed(value, at) is { } flaw ? flaw
+                : value.Kind == CelKind.Optional ? OptionalElement(value, at)
+                : Element(value, at) ?? CelValue.Failed(value.Kind == CelKind.Map ? "The map has no such key." : "The index is outside the list.");
         };
+    }
+
+    private static CelValue? Flawed(CelValue value, CelValue at) => value.IsValue ? at.Flaw : CelValue.FirstFlaw(value, at);
+
+    /// <summary>What stands there, or null if nothing does.</summary>
+    private static CelValue? Element(CelValue value, CelValue at)
+    {
+        if (value.Kind == CelKind.Map)
+        {
+            return value.Member(at);
+        }
+
+        long position = at.Kind == CelKind.Uint ? (long)Math.Min(at.AsUint, long.MaxValue) : at.Kind == CelKind.Int ? at.AsInt : 0;
+        bool isInt = at.Kind is CelKind.Int or CelKind.Uint || (at.Kind == CelKind.Double && CelOrder.TryExactInt(at.AsDouble, out position));
+        return value.Kind != CelKind.List || !isInt ? CelValue.Failed("A list is indexed by an int.")
+            : position < 0 || position >= value.AsList.Length ? null
+            : value.AsList[(int)position];
     }
 }

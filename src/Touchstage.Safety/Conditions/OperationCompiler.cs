@@ -8,7 +8,7 @@ internal static partial class OperationCompiler
     public static Operation Compile(TypedExpression tree)
     {
         var operation = CompileNode(tree);
-        return run => run.Spend(1) ? operation(run) : EvaluationRun.Exhausted;
+        return run => !run.Spend(1) ? EvaluationRun.Exhausted : run.Trace is null ? operation(run) : run.Trace.Follow(tree, operation, run);
     }
 
     private static Operation CompileNode(TypedExpression tree) => tree switch
@@ -20,6 +20,15 @@ internal static partial class OperationCompiler
         TypedExpression.Index index => Index(index),
         TypedExpression.Apply apply => Apply(apply),
         TypedExpression.Match match => Match(match),
+        TypedExpression.DynamicMatch match => DynamicMatch(match),
+        TypedExpression.Local local => run => run.Local(local.Slot),
+        TypedExpression.Bind bind => Bind(bind),
+        TypedExpression.Comprehension comprehension => Comprehension(comprehension),
+        TypedExpression.OptionalSelect select => OptionalSelect(select),
+        TypedExpression.OptionalIndex index => OptionalIndex(index),
+        TypedExpression.OptionalOr or => OptionalOr(or),
+        TypedExpression.OptionalListOf list => OptionalListOf(list),
+        TypedExpression.OptionalMapOf map => OptionalMapOf(map),
         TypedExpression.Equality equality => Equality(equality),
         TypedExpression.Membership membership => Membership(membership),
         TypedExpression.Not not => Not(not),
@@ -51,6 +60,20 @@ internal static partial class OperationCompiler
         };
     }
 
+    private static Operation DynamicMatch(TypedExpression.DynamicMatch match)
+    {
+        var (text, pattern) = (Compile(match.Text), Compile(match.Pattern));
+        return run =>
+        {
+            var (subject, source) = (text(run), pattern(run));
+            return CelValue.FirstFlaw(subject, source) is { } flaw ? flaw
+                : subject.Kind != CelKind.String || source.Kind != CelKind.String ? CelValue.Failed("'matches' needs strings.")
+                : !run.Spend(subject.Weight + source.Weight) ? EvaluationRun.Exhausted
+                : RegexPattern.Compile(source.AsString) is { Regex: { } regex } ? CelValue.Of(regex.IsMatch(subject.AsString))
+                : CelValue.Failed("The pattern is not a regular expression.");
+        };
+    }
+
     private static Operation Equality(TypedExpression.Equality equality)
     {
         var (left, right) = (Compile(equality.Left), Compile(equality.Right));
@@ -76,7 +99,7 @@ internal static partial class OperationCompiler
             return container.Kind switch
             {
                 CelKind.Map => CelValue.Of(container.Member(item) is not null),
-                CelKind.List when !run.Spend(container.Weight + (item.Weight * container.AsList.Length)) => EvaluationRun.Exhausted,
+                CelKind.List when !run.Spend(container.Weight) || !run.Spend(item.Weight * container.AsList.Length) => EvaluationRun.Exhausted,
                 CelKind.List => CelValue.Of(container.AsList.Any(i => CelOrder.AreEqual(i, item))),
                 _ => CelValue.Failed("'in' needs a list or a map."),
             };
@@ -141,16 +164,16 @@ internal static partial class OperationCompiler
     private static Operation ListOf(TypedExpression.ListOf list)
     {
         ImmutableArray<Operation> items = [.. list.Items.Select(Compile)];
-        return run => CelValue.List([.. items.Select(i => i(run))]) is var value && value.Flaw is { } flaw ? flaw : value;
+        return run => Built(run, CelValue.List([.. items.Select(i => i(run))]));
     }
 
     private static Operation MapOf(TypedExpression.MapOf map)
     {
         ImmutableArray<(Operation Key, Operation Value)> entries = [.. map.Entries.Select(e => (Compile(e.Key), Compile(e.Value)))];
-        return run =>
-        {
-            var value = CelValue.Map([.. entries.Select(e => KeyValuePair.Create(e.Key(run), e.Value(run)))]);
-            return value.Flaw ?? value;
-        };
+        return run => Built(run, CelValue.Map([.. entries.Select(e => KeyValuePair.Create(e.Key(run), e.Value(run)))]));
     }
+
+    /// <summary>A value that was put together; it pays for its size, so that names used many times over do not grow it for nothing.</summary>
+    private static CelValue Built(EvaluationRun run, CelValue value) =>
+        value.Flaw ?? (run.Spend(value.Weight) ? value : EvaluationRun.Exhausted);
 }

@@ -5,14 +5,13 @@ namespace Touchstage.Safety.Conditions;
 /// <summary>One form of a function or operator: what it takes, what it gives, and how. Its arguments are values without flaw.</summary>
 internal sealed record Overload(string Name, bool IsMember, ImmutableArray<CelType> Parameters, CelType Result, Func<CelValue[], CelValue> Apply)
 {
-    /// <summary>Whether arguments of these types may fit.</summary>
-    public bool Accepts(ImmutableArray<CelType> given) =>
-        given.Length == Parameters.Length && Parameters.Zip(given).All(p => TypeRelation.Accepts(p.First, p.Second));
+    /// <summary>What it gives for arguments of these types, or null if they cannot fit.</summary>
+    public CelType? ResultFor(ImmutableArray<CelType> given) => Signature.Result(Parameters, Result, given);
 
     /// <summary>Whether these very arguments fit.</summary>
     public bool Holds(CelValue[] given)
     {
-        for (int i = 0; i < given.Length; i++)
+        for (int i = 0; i < given.Length && given.Length == Parameters.Length; i++)
         {
             if (!Parameters[i].Holds(given[i]))
             {
@@ -20,7 +19,7 @@ internal sealed record Overload(string Name, bool IsMember, ImmutableArray<CelTy
             }
         }
 
-        return true;
+        return given.Length == Parameters.Length;
     }
 
     public override string ToString() => IsMember

@@ -26,8 +26,9 @@ internal sealed partial class Parser
             }
             else if (TakeSymbol("["))
             {
+                bool isOptional = TakeSymbol("?");
                 operand = ParseExpression() is { } key && Expect("]")
-                    ? Checked(new Expression.Index(operand.Span.To(tokens[next - 1].Span), operand, key))
+                    ? Checked(new Expression.Index(operand.Whole.To(tokens[next - 1].Span), operand, key, isOptional))
                     : null;
             }
             else if (Current.Is("{"))
@@ -45,23 +46,22 @@ internal sealed partial class Parser
 
     private Expression? ParseSelection(Expression operand)
     {
+        bool isOptional = TakeSymbol("?");
         var name = tokens[next];
         if (name.Kind is not (TokenKind.Identifier or TokenKind.QuotedName) || (name.Kind == TokenKind.Identifier && NeverNames.Contains(name.Text)))
         {
-            return name.Is("?")
-                ? Fail(name.Span, "Optional selection '.?' is not supported.", "Guard with has(…).")
-                : Fail(name.Span, "A member's name is due after '.'.");
+            return Fail(name.Span, "A member's name is due after '.'.");
         }
 
         next++;
-        if (name.Kind == TokenKind.Identifier && TakeSymbol("("))
+        if (name.Kind == TokenKind.Identifier && !isOptional && TakeSymbol("("))
         {
             return ParseList(")") is { } arguments
-                ? Checked(new Expression.Call(operand.Span.To(tokens[next - 1].Span), name.Text, name.Span, operand, arguments))
+                ? Checked(Called(new(operand.Whole.To(tokens[next - 1].Span), name.Text, name.Span, operand, arguments)))
                 : null;
         }
 
-        return Checked(new Expression.Select(operand.Span.To(name.Span), operand, name.Text, name.Span));
+        return Checked(new Expression.Select(operand.Whole.To(name.Span), operand, name.Text, name.Span, isOptional));
     }
 
     private Expression? ParsePrimary(TextSpan? minus)
@@ -75,12 +75,16 @@ internal sealed partial class Parser
                     : new Expression.Literal(token.Span, token.Value!);
             case TokenKind.Integer:
                 return ParseInteger(token, minus);
+            case TokenKind.Unsigned:
+                return ParseUnsigned(token);
             case TokenKind.Identifier:
-                return ParseName(token);
+                return ParseName(token, isRooted: false);
+            case TokenKind.Symbol when token.Text == "." && Current.Kind == TokenKind.Identifier:
+                return ParseName(tokens[next++], isRooted: true);
             case TokenKind.Symbol when token.Text == "(":
-                return ParseExpression() is { } inner && Expect(")") ? inner : null;
+                return ParseExpression() is { } inner && Expect(")") ? Enclosed(inner, token) : null;
             case TokenKind.Symbol when token.Text == "[":
-                return ParseList("]") is { } items ? Checked(new Expression.ListLiteral(token.Span.To(tokens[next - 1].Span), items)) : null;
+                return ParseList("]", allowsOptional: true) is { } items ? Checked(new Expression.ListLiteral(token.Span.To(tokens[next - 1].Span), items)) : null;
             case TokenKind.Symbol when token.Text == "{":
                 return ParseMap(token);
             default:
@@ -89,13 +93,15 @@ internal sealed partial class Parser
         }
     }
 
+    private Expression Enclosed(Expression inner, Token open)
+    {
+        inner.Whole = open.Span.To(tokens[next - 1].Span);
+        return inner;
+    }
+
     private Expression? ParseInteger(Token token, TextSpan? minus)
     {
-        bool isHex = token.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        var digits = isHex ? token.Text.AsSpan(2) : token.Text;
-        var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        bool fits = ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong magnitude);
-        if (!fits || magnitude > (minus is null ? long.MaxValue : 1UL << 63))
+        if (!TryMagnitude(token.Text, out ulong magnitude) || magnitude > (minus is null ? long.MaxValue : 1UL << 63))
         {
             return Fail(token.Span, "The number does not fit a 64-bit int.", "Write it as a double, with '.0'.");
         }
@@ -103,7 +109,18 @@ internal sealed partial class Parser
         return new Expression.Literal(minus?.To(token.Span) ?? token.Span, CelValue.Of(minus is null ? (long)magnitude : unchecked(-(long)magnitude)));
     }
 
-    private Expression? ParseName(Token token)
+    private Expression? ParseUnsigned(Token token) => TryMagnitude(token.Text.AsSpan(0, token.Text.Length - 1), out ulong value)
+        ? new Expression.Literal(token.Span, CelValue.Of(value))
+        : Fail(token.Span, "The number does not fit a 64-bit uint.", "Write it as a double, with '.0'.");
+
+    private static bool TryMagnitude(ReadOnlySpan<char> text, out ulong magnitude)
+    {
+        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        return ulong.TryParse(isHex ? text[2..] : text, style, CultureInfo.InvariantCulture, out magnitude);
+    }
+
+    private Expression? ParseName(Token token, bool isRooted)
     {
         CelValue? constant = token.Text switch
         {
@@ -112,19 +129,19 @@ internal sealed partial class Parser
             "null" => CelValue.Null,
             _ => null,
         };
-        if (constant is not null)
+        if (constant is not null && !isRooted)
         {
             return new Expression.Literal(token.Span, constant);
         }
 
-        if (Reserved.Contains(token.Text))
+        if (Reserved.Contains(token.Text) || constant is not null)
         {
             return Fail(token.Span, $"'{token.Text}' is a reserved word.");
         }
 
         if (!TakeSymbol("("))
         {
-            return new Expression.Identifier(token.Span, token.Text);
+            return new Expression.Identifier(token.Span, token.Text, isRooted);
         }
 
         if (ParseList(")") is not { } arguments)
@@ -133,27 +150,29 @@ internal sealed partial class Parser
         }
 
         var span = token.Span.To(tokens[next - 1].Span);
-        if (token.Text != "has")
+        if (token.Text != "has" || !hasMacros)
         {
             return Checked(new Expression.Call(span, token.Text, token.Span, null, arguments));
         }
 
-        return arguments is [Expression.Select member]
+        return arguments is [Expression.Select { IsOptional: false } member]
             ? Checked(new Expression.Has(span, member))
             : Fail(span, "has(…) asks for one member.", "Write has(args.reason).");
     }
 
-    private ImmutableArray<Expression>? ParseList(string close)
+    private ImmutableArray<Expression>? ParseList(string close, bool allowsOptional = false)
     {
         var items = ImmutableArray.CreateBuilder<Expression>();
         while (!TakeSymbol(close))
         {
+            var mark = Current;
+            bool isOptional = allowsOptional && TakeSymbol("?");
             if (ParseExpression() is not { } item)
             {
                 return null;
             }
 
-            items.Add(item);
+            items.Add(isOptional ? new Expression.Optionally(mark.Span.To(item.Span), item) : item);
 
             bool more = TakeSymbol(",");
             if (!more && !Current.Is(close))
@@ -177,12 +196,13 @@ internal sealed partial class Parser
         var entries = ImmutableArray.CreateBuilder<(Expression, Expression)>();
         while (!TakeSymbol("}"))
         {
+            bool isOptional = TakeSymbol("?");
             if (ParseExpression() is not { } key || !Expect(":") || ParseExpression() is not { } value)
             {
                 return null;
             }
 
-            entries.Add((key, value));
+            entries.Add((key, isOptional ? new Expression.Optionally(value.Span, value) : value));
             if (!TakeSymbol(",") && !Current.Is("}"))
             {
                 Expect("}");

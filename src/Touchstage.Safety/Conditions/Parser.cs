@@ -11,17 +11,22 @@ internal sealed partial class Parser
         [["||"], ["&&"], ["<", "<=", ">", ">=", "==", "!=", "in"], ["+", "-"], ["*", "/", "%"]];
 
     private readonly ImmutableArray<Token> tokens;
+    private readonly bool hasMacros;
     private int next;
     private int nesting;
     private ConditionProblem? problem;
 
-    private Parser(ImmutableArray<Token> tokens) => this.tokens = tokens;
+    private Parser(ImmutableArray<Token> tokens, bool hasMacros)
+    {
+        this.tokens = tokens;
+        this.hasMacros = hasMacros;
+    }
 
     private Token Current => tokens[next];
 
-    public static (Expression? Expression, ConditionProblem? Problem) Parse(ImmutableArray<Token> tokens)
+    public static (Expression? Expression, ConditionProblem? Problem) Parse(ImmutableArray<Token> tokens, bool hasMacros)
     {
-        var parser = new Parser(tokens);
+        var parser = new Parser(tokens, hasMacros);
         var expression = parser.ParseExpression();
         if (expression is not null && parser.Current.Kind != TokenKind.End)
         {
@@ -113,13 +118,13 @@ internal sealed partial class Parser
         var operand = ParseMember(isNegativeNumber ? tokens[last].Span : null);
         for (int i = last - 1; operand is not null && i >= first; i--)
         {
-            operand = Checked(new Expression.Unary(tokens[i].Span.To(operand.Span), tokens[i].Text, operand));
+            operand = Checked(new Expression.Unary(tokens[i].Span.To(operand.Whole), tokens[i].Text, operand));
         }
 
         return operand;
     }
 
-    private Expression? Checked(Expression expression) => expression.Depth > ConditionLimits.Depth ? TooDeep(expression.Span) : expression;
+    private Expression? Checked(Expression? expression) => expression is null ? null : expression.Depth > ConditionLimits.Depth ? TooDeep(expression.Span) : expression;
 
     private Expression? TooDeep(TextSpan span) =>
         Fail(span, $"The condition nests more than {ConditionLimits.Depth} levels deep.", "Split it into several rules.");

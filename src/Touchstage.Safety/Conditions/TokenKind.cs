@@ -12,6 +12,9 @@ internal enum TokenKind
     /// <summary>An int without its sign, decimal or hexadecimal.</summary>
     Integer,
 
+    /// <summary>A uint with its suffix, decimal or hexadecimal.</summary>
+    Unsigned,
+
     /// <summary>A double, a text or bytes.</summary>
     Literal,
     Symbol,

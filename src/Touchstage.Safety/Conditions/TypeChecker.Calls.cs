@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Touchstage.Safety.Refusals;
 
@@ -7,13 +6,10 @@ namespace Touchstage.Safety.Conditions;
 /// <content>Operators and functions.</content>
 internal sealed partial class TypeChecker
 {
-    private static readonly FrozenSet<string> Macros =
-        new[] { "all", "exists", "exists_one", "existsOne", "map", "filter" }.ToFrozenSet(StringComparer.Ordinal);
-
     private TypedExpression CheckMinus(Expression.Unary minus, ImmutableHashSet<string> known)
     {
         var operand = CheckTree(minus.Operand, known);
-        return Resolve(minus.Span, "-", FunctionCatalog.Find("-_"), [operand]);
+        return Resolve(minus.Span, "-", environment.Find("-_"), [operand]);
     }
 
     private TypedExpression CheckBinary(Expression.Binary binary, ImmutableHashSet<string> known)
@@ -29,12 +25,18 @@ internal sealed partial class TypeChecker
                 CheckMembership(binary, left, right);
                 return new TypedExpression.Membership(left, right);
             default:
-                return Resolve(binary.Span, binary.Symbol, FunctionCatalog.Find(FunctionCatalog.Operator(binary.Symbol)), [left, right]);
+                return Resolve(binary.Span, binary.Symbol, environment.Find(FunctionCatalog.Operator(binary.Symbol)), [left, right]);
         }
     }
 
     private void CheckEquality(Expression.Binary binary, TypedExpression left, TypedExpression right)
     {
+        if (!IsPolicy && (left.Type == CelType.Null || right.Type == CelType.Null))
+        {
+            // The language lets null stand beside anything that may be absent.
+            return;
+        }
+
         if (left.Type is CelType.ObjectOf || right.Type is CelType.ObjectOf)
         {
             Report(binary.Span, "Objects are not compared as a whole.", "Compare their members.");
@@ -101,11 +103,10 @@ internal sealed partial class TypeChecker
 
     private TypedExpression CheckCall(Expression.Call call, ImmutableHashSet<string> known)
     {
-        if (call.Target is not null && Macros.Contains(call.Name))
+        if (call.Target is not null && NameOf(call.Target) is ({ } space, var isRooted)
+            && FindQualified($"{space}.{call.Name}", isRooted) is { Overloads.IsEmpty: false } qualified)
         {
-            CheckTree(call.Target, known);
-            Report(call.NameSpan, $"The macro '{call.Name}' is not supported.");
-            return Broken();
+            return Resolve(call.Span, qualified.Name, qualified.Overloads, [.. call.Arguments.Select(a => CheckTree(a, known))]);
         }
 
         ImmutableArray<Expression> sources = call.Target is null ? call.Arguments : call.Arguments.Insert(0, call.Target);
@@ -115,21 +116,52 @@ internal sealed partial class TypeChecker
             return CheckMatches(call, sources, arguments);
         }
 
-        var named = FunctionCatalog.Find(call.Name);
-        var overloads = named.RemoveAll(o => o.IsMember != call.Target is not null);
-        if (named.IsEmpty)
+        if (call.Target is not null && call is { Name: "or" or "orValue", Arguments.Length: 1 })
         {
-            Report(call.NameSpan, $"There is no function '{call.Name}'.", NearestName.Suggest(call.Name, FunctionCatalog.Names));
-            return Broken();
+            return CheckOr(call, arguments[0], arguments[1]);
         }
 
-        if (overloads.IsEmpty)
+        if (call.Target is null && FindQualified(call.Name, isRooted: false).Overloads is { IsEmpty: false } plain)
+        {
+            return Resolve(call.Span, call.Name, plain, arguments);
+        }
+
+        return call.Target is not null && environment.Find(call.Name).RemoveAll(o => !o.IsMember) is { IsEmpty: false } members
+            ? Resolve(call.Span, call.Name, members, arguments)
+            : CheckUnknownCall(call);
+    }
+
+    private TypedExpression.Constant CheckUnknownCall(Expression.Call call)
+    {
+        if (environment.Find(call.Name) is { IsEmpty: false } named)
         {
             Report(call.NameSpan, $"'{call.Name}' is not called like this.", $"Write {named[0]}.");
-            return Broken();
+        }
+        else if (Parser.MacroNames.Contains(call.Name, StringComparer.Ordinal))
+        {
+            Report(call.NameSpan, $"The macro '{call.Name}' is not called like this.", $"Write list.{call.Name}(x, …).");
+        }
+        else
+        {
+            Report(call.NameSpan, $"There is no function '{call.Name}'.", NearestName.Suggest(call.Name, FunctionCatalog.Names));
         }
 
-        return Resolve(call.Span, call.Name, overloads, arguments);
+        return Broken();
+    }
+
+    private TypedExpression.OptionalOr CheckOr(Expression.Call call, TypedExpression operand, TypedExpression other)
+    {
+        bool givesValue = call.Name == "orValue";
+        var content = operand.Type is CelType.OptionalOf { Content: var held } ? held : CelType.Dyn;
+        var alternative = givesValue ? other.Type : other.Type is CelType.OptionalOf { Content: var otherwise } ? otherwise : CelType.Dyn;
+        bool fits = operand.Type is CelType.OptionalOf or CelType.Anything && (givesValue || other.Type is CelType.OptionalOf or CelType.Anything);
+        var joined = TypeRelation.Join(content, alternative);
+        if (!fits || joined is null)
+        {
+            Report(call.Span, $"'{call.Name}' does not take {operand.Type} and {other.Type}.");
+        }
+
+        return new TypedExpression.OptionalOr(operand, other, givesValue, givesValue ? joined ?? CelType.Dyn : CelType.Optional(joined ?? CelType.Dyn));
     }
 
     private TypedExpression CheckMatches(Expression.Call call, ImmutableArray<Expression> sources, ImmutableArray<TypedExpression> arguments)
@@ -137,6 +169,10 @@ internal sealed partial class TypeChecker
         if (arguments.Length != 2 || !TypeRelation.Accepts(CelType.String, arguments[0].Type))
         {
             Report(call.Span, "'matches' takes a string and a pattern.", "Write string.matches('pattern').");
+        }
+        else if (!IsPolicy && TypeRelation.Accepts(CelType.String, arguments[1].Type))
+        {
+            return new TypedExpression.DynamicMatch(arguments[0], arguments[1]);
         }
         else if (arguments[1] is not TypedExpression.Constant { Value.Kind: CelKind.String } pattern)
         {
@@ -160,38 +196,46 @@ internal sealed partial class TypeChecker
     private TypedExpression Resolve(TextSpan span, string name, ImmutableArray<Overload> overloads, ImmutableArray<TypedExpression> arguments)
     {
         ImmutableArray<CelType> types = [.. arguments.Select(a => a.Type)];
-        var fitting = overloads.RemoveAll(o => !o.Accepts(types));
+        ImmutableArray<Overload> fitting = [.. overloads.Where(o => o.ResultFor(types) is not null)];
         if (fitting.IsEmpty)
         {
             bool isMixed = types.Contains(CelType.Int) && types.Contains(CelType.Double);
             Report(span, $"'{name}' does not take {string.Join(" and ", types)}.",
                 isMixed ? "int and double do not mix here: write the int with '.0', or double(…)." : null);
-            return Broken();
+            return environment.Profile == ConditionProfile.Unchecked ? new TypedExpression.Apply(overloads, arguments, CelType.Dyn) : Broken();
         }
 
-        var results = fitting.Select(o => o.Result).Distinct().ToArray();
+        var results = fitting.Select(o => o.ResultFor(types)!).Distinct().ToArray();
         var type = results.Length > 1 ? CelType.Dyn : results[0];
-        if (type is CelType.ListOf && types.All(t => t is CelType.ListOf))
+        if (name == "+" && type is CelType.ListOf && types.All(t => t is CelType.ListOf))
         {
             type = TypeRelation.Join(types);
         }
 
         var apply = new TypedExpression.Apply(fitting, arguments, type);
-        if (name is "timestamp" or "duration" && arguments is [TypedExpression.Constant literal])
+        if (IsPolicy)
         {
-            // A literal that is no timestamp or duration is wrong for good.
+            CheckTimes(span, name, apply);
+        }
+
+        return apply;
+    }
+
+    /// <summary>A literal that is no timestamp, duration or zone is wrong for good.</summary>
+    private void CheckTimes(TextSpan span, string name, TypedExpression.Apply apply)
+    {
+        if (name is "timestamp" or "duration" && apply.Arguments is [TypedExpression.Constant literal])
+        {
             var value = apply.Run([literal.Value]);
             if (!value.IsValue)
             {
                 Report(span, value.Message);
             }
         }
-        else if (arguments is [_, TypedExpression.Constant { Value: { Kind: CelKind.String } zone }] && types[0] == CelType.Timestamp
+        else if (apply.Arguments is [{ Type: var first }, TypedExpression.Constant { Value: { Kind: CelKind.String } zone }] && first == CelType.Timestamp
             && CelTimeZone.ToLocal(DateTime.UnixEpoch, zone.AsString) is null)
         {
             Report(span, $"There is no time zone '{zone.AsString}'.", "Write 'UTC', an offset such as '+02:00', or an IANA name such as 'Europe/Berlin'.");
         }
-
-        return apply;
     }
 }

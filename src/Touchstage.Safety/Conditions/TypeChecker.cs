@@ -10,6 +10,8 @@ internal sealed partial class TypeChecker(ConditionEnvironment environment)
 {
     private readonly ImmutableArray<ConditionProblem>.Builder problems = ImmutableArray.CreateBuilder<ConditionProblem>();
     private readonly List<string> paths = [];
+    private readonly List<TypedExpression.Local> locals = [];
+    private string? lastProblem;
 
     /// <summary>What is wrong so far.</summary>
     public ImmutableArray<ConditionProblem> Problems => problems.ToImmutable();
@@ -17,10 +19,17 @@ internal sealed partial class TypeChecker(ConditionEnvironment environment)
     /// <summary>The attributes that are named, each once, in the order of the text.</summary>
     public ImmutableArray<string> Paths => [.. paths.Distinct(StringComparer.Ordinal)];
 
+    /// <summary>How many slots the condition's local names take.</summary>
+    public int Slots { get; private set; }
+
+    private bool IsPolicy => environment.Profile == ConditionProfile.Policy;
+
     /// <summary>Checks a whole condition against what it is expected to give; <c>dyn</c> expects nothing.</summary>
     public TypedExpression CheckCondition(Expression expression, CelType expected)
     {
-        var checkedTree = Check(expression, Guards.NoPaths).Tree;
+        var checkedTree = CheckTree(expression, Guards.NoPaths);
+        var type = environment.Profile == ConditionProfile.Unchecked ? CelType.Dyn : TypeRelation.Settle(checkedTree.Type);
+        checkedTree = checkedTree with { Type = type };
         bool fits = expected == CelType.Dyn || (checkedTree.Type != CelType.Dyn && TypeRelation.Accepts(expected, checkedTree.Type));
         if (!fits && problems.Count == 0)
         {
@@ -31,13 +40,21 @@ internal sealed partial class TypeChecker(ConditionEnvironment environment)
         return checkedTree;
     }
 
-    private (TypedExpression Tree, Guards Guards) Check(Expression expression, ImmutableHashSet<string> known) => expression switch
+    private (TypedExpression Tree, Guards Guards) Check(Expression expression, ImmutableHashSet<string> known)
+    {
+        var (tree, guards) = CheckNode(expression, known);
+        return (tree with { Span = expression.Span }, guards);
+    }
+
+    private (TypedExpression Tree, Guards Guards) CheckNode(Expression expression, ImmutableHashSet<string> known) => expression switch
     {
         Expression.Literal literal => (new TypedExpression.Constant(literal.Value, TypeOf(literal.Value)), Guards.None),
         Expression.Identifier or Expression.Select => (CheckRead(expression, known), Guards.None),
         Expression.Has has => CheckHas(has, known),
         Expression.Index index => (CheckIndex(index, known), Guards.None),
         Expression.Call call => (CheckCall(call, known), Guards.None),
+        Expression.Comprehension comprehension => (CheckComprehension(comprehension, known), Guards.None),
+        Expression.Bind bind => (CheckBind(bind, known), Guards.None),
         Expression.Unary { Symbol: "!" } not => CheckNot(not, known),
         Expression.Unary minus => (CheckMinus(minus, known), Guards.None),
         Expression.Binary binary => (CheckBinary(binary, known), Guards.None),
@@ -95,25 +112,43 @@ internal sealed partial class TypeChecker(ConditionEnvironment environment)
         return (new TypedExpression.Conditional(test, then, otherwise, type ?? CelType.Dyn), result);
     }
 
-    private TypedExpression.ListOf CheckList(Expression.ListLiteral list, ImmutableHashSet<string> known)
+    private TypedExpression CheckList(Expression.ListLiteral list, ImmutableHashSet<string> known)
     {
-        ImmutableArray<TypedExpression> items = [.. list.Items.Select(i => CheckTree(i, known))];
-        return new(items, CelType.List(TypeRelation.Join(items.Select(i => i.Type))));
+        ImmutableArray<TypedExpression> items = [.. list.Items.Select(i => CheckItem(i, known))];
+        var type = CelType.List(TypeRelation.Join(items.Select(i => i.Type)));
+        return items.Any(i => i is TypedExpression.Optionally) ? new TypedExpression.OptionalListOf(items, type) : new TypedExpression.ListOf(items, type);
     }
 
-    private TypedExpression.MapOf CheckMap(Expression.MapLiteral map, ImmutableHashSet<string> known)
+    private TypedExpression CheckItem(Expression item, ImmutableHashSet<string> known)
+    {
+        if (item is not Expression.Optionally optional)
+        {
+            return CheckTree(item, known);
+        }
+
+        var operand = CheckTree(optional.Operand, known);
+        if (operand.Type is not (CelType.OptionalOf or CelType.Anything))
+        {
+            Report(optional.Operand.Span, $"'?' needs an optional, but this is {operand.Type}.");
+        }
+
+        return new TypedExpression.Optionally(operand, operand.Type is CelType.OptionalOf { Content: var content } ? content : CelType.Dyn);
+    }
+
+    private TypedExpression CheckMap(Expression.MapLiteral map, ImmutableHashSet<string> known)
     {
         ImmutableArray<(TypedExpression Key, TypedExpression Value)> entries =
-            [.. map.Entries.Select(e => (CheckTree(e.Key, known), CheckTree(e.Value, known)))];
+            [.. map.Entries.Select(e => (CheckTree(e.Key, known), CheckItem(e.Value, known)))];
         foreach (var (key, source) in entries.Zip(map.Entries))
         {
-            if (key.Key.Type != CelType.Int && key.Key.Type != CelType.Bool && key.Key.Type != CelType.Dyn && key.Key.Type is not CelType.Text)
+            if (key.Key.Type is not (CelType.Text or CelType.Anything or CelType.Scalar { Kind: CelKind.Int or CelKind.Uint or CelKind.Bool }))
             {
-                Report(source.Key.Span, $"A map's key is a string, an int or a bool, not {key.Key.Type}.");
+                Report(source.Key.Span, $"A map's key is a string, an int, a uint or a bool, not {key.Key.Type}.");
             }
         }
 
-        return new(entries, CelType.Map(TypeRelation.Join(entries.Select(e => e.Key.Type)), TypeRelation.Join(entries.Select(e => e.Value.Type))));
+        var type = CelType.Map(TypeRelation.Join(entries.Select(e => e.Key.Type)), TypeRelation.Join(entries.Select(e => e.Value.Type)));
+        return entries.Any(e => e.Value is TypedExpression.Optionally) ? new TypedExpression.OptionalMapOf(entries, type) : new TypedExpression.MapOf(entries, type);
     }
 
     private void Require(TextSpan span, CelType type, string symbol)
@@ -124,13 +159,25 @@ internal sealed partial class TypeChecker(ConditionEnvironment environment)
         }
     }
 
-    private void Report(TextSpan span, string message, string? suggestion = null) => problems.Add(new(span.Position, span.Length, message, suggestion));
+    private void Report(TextSpan span, string message, string? suggestion = null)
+    {
+        // Without a check a mistake fails where it is run into, and nowhere else.
+        lastProblem = message;
+        if (environment.Profile != ConditionProfile.Unchecked)
+        {
+            problems.Add(new(span.Position, span.Length, message, suggestion));
+        }
+    }
+
+    /// <summary>What stands for an expression that a problem was just reported for.</summary>
+    private TypedExpression.Constant Broken() => new(CelValue.Failed(lastProblem ?? "The condition did not load."), CelType.Dyn);
 
     private static CelType TypeOf(CelValue literal) => literal.Kind switch
     {
         CelKind.Null => CelType.Null,
         CelKind.Bool => CelType.Bool,
         CelKind.Int => CelType.Int,
+        CelKind.Uint => CelType.Uint,
         CelKind.Double => CelType.Double,
         CelKind.Bytes => CelType.Bytes,
         _ => CelType.String,

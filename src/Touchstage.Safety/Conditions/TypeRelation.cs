@@ -16,6 +16,7 @@ internal static class TypeRelation
         (CelType.ListOf w, CelType.ListOf g) => Accepts(w.Element, g.Element),
         (CelType.MapOf w, CelType.MapOf g) => Accepts(w.Key, g.Key) && Accepts(w.Value, g.Value),
         (CelType.OptionalOf w, CelType.OptionalOf g) => Accepts(w.Content, g.Content),
+        (CelType.Parameter, _) => true,
         _ => wanted == given,
     };
 
@@ -35,6 +36,10 @@ internal static class TypeRelation
     {
         switch (a, b)
         {
+            case (CelType.Anything { IsOpen: true }, _):
+                return b;
+            case (_, CelType.Anything { IsOpen: true }):
+                return a;
             case (CelType.Anything, _) or (_, CelType.Anything):
                 return CelType.Dyn;
             case (CelType.Text x, CelType.Text y):
@@ -45,6 +50,12 @@ internal static class TypeRelation
                 return CelType.Map(Join(x.Key, y.Key) ?? CelType.Dyn, Join(x.Value, y.Value) ?? CelType.Dyn);
             case (CelType.OptionalOf x, CelType.OptionalOf y):
                 return CelType.Optional(Join(x.Content, y.Content) ?? CelType.Dyn);
+            case (CelType.NamedType x, CelType.NamedType y) when x.Name == y.Name && x.Arguments.Length == y.Arguments.Length:
+                return CelType.Named(x.Name, [.. x.Arguments.Zip(y.Arguments, (m, n) => Join(m, n) ?? CelType.Dyn)]);
+            case (CelType.OptionalOf or CelType.NamedType, _) when b == CelType.Null:
+                return a;
+            case (_, CelType.OptionalOf or CelType.NamedType) when a == CelType.Null:
+                return b;
             default:
                 return a == b ? a : null;
         }
@@ -59,8 +70,19 @@ internal static class TypeRelation
             joined = joined is null ? type : Join(joined, type) ?? CelType.Dyn;
         }
 
-        return joined ?? CelType.Dyn;
+        return joined ?? CelType.Open;
     }
+
+    /// <summary>The type with what was never settled made <c>dyn</c>.</summary>
+    public static CelType Settle(CelType type) => type switch
+    {
+        CelType.Anything { IsOpen: true } => CelType.Dyn,
+        CelType.ListOf list => CelType.List(Settle(list.Element)),
+        CelType.MapOf map => CelType.Map(Settle(map.Key), Settle(map.Value)),
+        CelType.OptionalOf optional => CelType.Optional(Settle(optional.Content)),
+        CelType.NamedType named => CelType.Named(named.Name, [.. named.Arguments.Select(Settle)]),
+        _ => type,
+    };
 
     /// <summary>The texts a type allows, or null if it allows any or is no text.</summary>
     public static ImmutableSortedSet<string>? AllowedTexts(CelType type) => (type as CelType.Text)?.Allowed;
