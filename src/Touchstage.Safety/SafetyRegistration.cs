@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Conditions.TaggedValues;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Egress;
@@ -68,6 +69,7 @@ public static class SafetyRegistration
     private static IServiceCollection AddPolicies(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))
         .AddSingleton<Judgement.Judge>()
+        .AddSingleton<IPolicyLanguage, PolicyLanguage>()
         .AddSingleton<IPolicyTests, PolicyTestRun>()
         .AddSingleton<PolicySimulator>()
         .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>());
