@@ -1,4 +1,5 @@
 using Touchstage.Safety.Conditions.TaggedValues;
+using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Conditions;
 
