@@ -47,7 +47,7 @@ internal sealed class CallReplay(TenantScope scope, Capability recordedUnder, Js
             weighing = Guardrails.Weigh(scope.Rules, input);
         }
 
-        return (Rule(weighing, PolicyVerdict.Of(weighing, input, judged.PrincipalKey)), null);
+        return (Rule(weighing, PolicyVerdict.Of(weighing, input, judged.PrincipalKey, scope.Limits)), null);
     }
 
     /// <summary>The ruling once limits are asked.</summary>

@@ -36,7 +36,7 @@ internal static class RulingText
         before.Findings.FirstOrDefault(finding => finding.Rule.Id == before.PermittedBy) is { } permitting ? $"no longer: {Text(permitting)}" : null;
 
     private static string? Standing(Ruling ruling, RuleEffect effect) =>
-        ruling.Findings.FirstOrDefault(finding => finding.Rule.Effect == effect && finding.Outcome is RuleOutcome.True or RuleOutcome.Failed) is { } standing
+        ruling.Findings.FirstOrDefault(finding => !finding.Rule.IsShadow && finding.Rule.Effect == effect && finding.Outcome is RuleOutcome.True or RuleOutcome.Failed) is { } standing
             && standing.Rule.Effect == effect ? Text(standing) : null;
 
     private static bool IsTrue(RuleFinding finding) => finding.Outcome is RuleOutcome.True;
