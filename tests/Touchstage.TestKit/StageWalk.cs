@@ -44,7 +44,7 @@ internal sealed class StageWalk : IFactSource, ICatalog
 
     public AccessTokens AccessTokens => field ??= new(AccessTokenStore, new(Seal), TokenClient, new(TokenClient, Time), Ids, Time, NullLogger<AccessTokens>.Instance);
 
-    public OpenedConnection.Vault Vault => new(SealedSecrets, AccessTokens);
+    public OpenedConnection.Vault Vault => new(Tenants, SealedSecrets, AccessTokens);
 
     public ISecretAdministration SecretAdministration => new SecretAdministration(Tenants, Secrets, Seal, ProcessEnvironment.OfThisProcess);
 

@@ -7,9 +7,26 @@ namespace Touchstage.Safety.Credentials;
 internal sealed partial class OpenedConnection
 {
     /// <summary>The stage <c>open</c>: the only reader of credentials. It takes a tokened step and nothing else, so nothing else can name a tenant.</summary>
-    internal sealed class Vault(SealedSecrets secrets, IAccessTokens access)
+    internal sealed class Vault(ITenantStore tenants, SealedSecrets secrets, IAccessTokens access)
     {
         public async Task<Result<OpenedConnection>> OpenAsync(TokenedStep tokened, CancellationToken cancellation)
+        {
+            var result = await TryOpenAsync(tokened, cancellation);
+            // Invariant: nothing goes out for a tenant that is deleted by now. Asked last of all, because getting a credential may take its time.
+            if (await tenants.LifeAsync(tokened.Step.Action.Action.Scope.Tenant.Id, cancellation) is TenantLife.Live)
+            {
+                return result;
+            }
+
+            if (result.TryGet(out var opened, out _))
+            {
+                opened.Dispose();
+            }
+
+            return TenantRefusals.IsGone();
+        }
+
+        private async Task<Result<OpenedConnection>> TryOpenAsync(TokenedStep tokened, CancellationToken cancellation)
         {
             if (!tokened.TrySpend())
             {

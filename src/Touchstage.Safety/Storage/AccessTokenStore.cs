@@ -21,7 +21,12 @@ internal sealed class AccessTokenStore(Store store, LedgerWriter ledger) : IAcce
         {
             if (await scope.Rows.AccessTokens.FindAsync(tenant.Value, connection) is not { } row)
             {
-                if (version != 0 || !await IsThereAsync(scope, tenant))
+                if (!await IsThereAsync(scope, tenant))
+                {
+                    return AccessClaim.TenantGone;
+                }
+
+                if (version != 0)
                 {
                     return AccessClaim.MovedOn;
                 }

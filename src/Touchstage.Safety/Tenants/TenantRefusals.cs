@@ -13,6 +13,8 @@ internal static class TenantRefusals
 
     public static Refusal NoSuchTenant(TenantId tenant) => new(Unknown, $"There is no tenant {tenant}.");
 
+    public static Refusal IsGone() => new(Deleted, "The tenant was deleted after the step was recorded, so nothing was sent.");
+
     public static Refusal IsDeleted(TenantId tenant) => new(Deleted, $"Tenant {tenant} was deleted, and its name is never given again: what the ledger says of that name stays true. Choose another name.");
 
     public static Refusal IsShredded(TenantId tenant) => new(Shredded, $"Tenant {tenant} was deleted and its keys destroyed: what its calls held sealed opens for nobody.");

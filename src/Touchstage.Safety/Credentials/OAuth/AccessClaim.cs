@@ -11,4 +11,7 @@ internal enum AccessClaim
 
     /// <summary>It is one's own turn, alone.</summary>
     Claimed,
+
+    /// <summary>The tenant was deleted: nobody asks for it any more.</summary>
+    TenantGone,
 }

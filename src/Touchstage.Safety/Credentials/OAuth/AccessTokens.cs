@@ -141,6 +141,8 @@ internal sealed partial class AccessTokens(
                 {
                     case AccessClaim.Claimed:
                         return await TakeTurnAsync(tenant, connection, kept, holder);
+                    case AccessClaim.TenantGone:
+                        return TenantRefusals.IsGone();
                     case AccessClaim.Held:
                         await Task.Delay(Pause, time, patience.Token);
                         break;
