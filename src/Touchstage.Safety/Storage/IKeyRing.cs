@@ -11,4 +11,8 @@ internal interface IKeyRing
     /// <summary>Makes a new key, which wraps from now on.</summary>
     /// <exception cref="StoreException">The ring cannot be written.</exception>
     void CreateKey();
+
+    /// <summary>Makes a new key if none is good for some time to come. Before a write transaction, never inside one: the ring may lie in the same store.</summary>
+    /// <exception cref="StoreException">The ring cannot be read or written.</exception>
+    void Prepare();
 }

@@ -10,9 +10,9 @@ namespace Touchstage.Safety.Storage;
 
 /// <summary>
 /// The Data Protection key ring. The library keeps what it has read for a day; this reads the ring again whenever something was wrapped by a key that is not yet known here, so that
-/// another process can make a new key at any time, and opens nothing by a key that is no longer at its place.
+/// another process can make a new key at any time, and opens nothing by a key that is no longer at its place. A place that does not answer in time is one that is gone.
 /// </summary>
-internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates) : IDataProtectionProvider, IKeyRing, IDisposable
+internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates, TimeProvider time) : IDataProtectionProvider, IKeyRing, IDisposable
 {
     // https://learn.microsoft.com/aspnet/core/security/data-protection/implementation/authenticated-encryption-details: a magic number and the key's id come first.
     private const uint Magic = 0x09F0C9F0;
@@ -21,7 +21,11 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
+    // A key that ends sooner has a successor already, so that every process has read it by then.
+    private static readonly TimeSpan Ending = TimeSpan.FromDays(2);
+
     private readonly Lock gate = new();
+    private readonly KeyRingReach reach = new(time);
     private volatile Loaded? loaded;
 
     /// <summary>Reads the ring and makes sure of it: it can be written, every key of it opens, and it seals and opens.</summary>
@@ -30,13 +34,17 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
     /// <exception cref="StoreException">It cannot be used; the message says why and what to do.</exception>
     public async Task OpenAsync(bool mustHoldKeys, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        var check = new Task(() => Check(mustHoldKeys));
+        var inTime = check.WaitAsync(Patience, time, cancellation);
+        check.Start(TaskScheduler.Default);
         try
         {
-            await Task.Run(() => Check(mustHoldKeys), cancellation).WaitAsync(Patience, cancellation);
+            await inTime;
         }
         catch (TimeoutException slow)
         {
-            throw Unusable($"did not answer within {Patience.TotalSeconds:0} seconds", slow);
+            throw Late(Patience, slow);
         }
     }
 
@@ -49,7 +57,7 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
             throw new CryptographicException("This was not wrapped by a key ring.");
         }
 
-        if (!Try(() => place.Has(id)))
+        if (!Try(() => reach.Run(() => place.Has(id))))
         {
             throw new CryptographicException("The key ring has no such key.");
         }
@@ -62,10 +70,18 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
 
     public void CreateKey()
     {
-        // The library goes by the system's clock.
-        var now = TimeProvider.System.GetUtcNow();
-        Try(() => Current.Services.GetRequiredService<IKeyManager>().CreateNewKey(now, now + Lifetime));
+        var now = LibraryNow;
+        Try(() => Keys.CreateNewKey(now, now + Lifetime));
         Renew();
+    }
+
+    public void Prepare()
+    {
+        var now = LibraryNow;
+        if (!Try(Keys.GetAllKeys).Any(key => !key.IsRevoked && key.ActivationDate <= now && key.ExpirationDate > now + Ending))
+        {
+            CreateKey();
+        }
     }
 
     /// <summary>The ring as read last. Whoever holds it can finish with it after it was replaced.</summary>
@@ -77,6 +93,10 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
         try
         {
             return use();
+        }
+        catch (TimeoutException slow)
+        {
+            throw Late(KeyRingReach.Limit, slow);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or XmlException or InvalidOperationException)
         {
@@ -97,9 +117,18 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
         }
     }
 
-    public void Dispose() => loaded?.Services.Dispose();
+    public void Dispose()
+    {
+        loaded?.Services.Dispose();
+        reach.Dispose();
+    }
 
     public override string ToString() => "***";
+
+    // The library goes by the system's clock.
+    private static DateTimeOffset LibraryNow => TimeProvider.System.GetUtcNow();
+
+    private IKeyManager Keys => Current.Services.GetRequiredService<IKeyManager>();
 
     private Loaded Current
     {
@@ -123,12 +152,12 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
 
     private void Check(bool mustHoldKeys)
     {
-        Try(() =>
+        Try(() => reach.Run(() =>
         {
             place.Prepare();
             return true;
-        });
-        var keys = Try(() => Current.Services.GetRequiredService<IKeyManager>().GetAllKeys());
+        }));
+        var keys = Try(Keys.GetAllKeys);
         if (keys.Count == 0 && mustHoldKeys)
         {
             throw Unusable("holds no key, and what is in the store was wrapped by one", null);
@@ -139,6 +168,7 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
             Demand(key);
         }
 
+        Prepare();
         TryWrap(() =>
         {
             var probe = Current.Provider.CreateProtector("touchstage.probe.v1");
@@ -168,10 +198,11 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
 
     private Loaded Load()
     {
-        IReadOnlyList<X509Certificate2> wrapping = certificates.AreNamed ? certificates.ReadAsync(CancellationToken.None).GetAwaiter().GetResult() : [];
+        IReadOnlyList<X509Certificate2> wrapping = certificates.AreNamed ? Try(() => reach.Run(() => certificates.ReadAsync(CancellationToken.None).GetAwaiter().GetResult())) : [];
         var services = new ServiceCollection();
         var builder = services.AddDataProtection().SetApplicationName("touchstage");
-        services.Configure<KeyManagementOptions>(options => options.XmlRepository = place);
+        // Invariant: the library never makes a key of its own accord. It would do so in the middle of wrapping, which may be inside a write transaction, and a ring in the store writes too.
+        services.Configure<KeyManagementOptions>(options => (options.XmlRepository, options.AutoGenerateKeys) = (new KeyRingKeys(place, reach), false));
         if (wrapping is [var first, ..])
         {
             builder.ProtectKeysWithCertificate(first).UnprotectKeysWithAnyCertificate([.. wrapping]);
@@ -184,6 +215,8 @@ internal sealed class KeyRing(IKeyRingPlace place, KeyCertificates certificates)
 
     private static Guid? KeyIdOf(ReadOnlySpan<byte> wrapped) =>
         wrapped.Length > HeadBytes && BinaryPrimitives.ReadUInt32BigEndian(wrapped) == Magic ? new Guid(wrapped[sizeof(uint)..HeadBytes]) : null;
+
+    private StoreException Late(TimeSpan limit, TimeoutException slow) => Unusable($"did not answer within {limit.TotalSeconds:0} seconds", slow);
 
     private StoreException Unusable(string what, Exception? inner) => new(
         StoreException.KeyRing,

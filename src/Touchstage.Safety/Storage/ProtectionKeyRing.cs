@@ -8,24 +8,20 @@ internal sealed class ProtectionKeyRing(StoreFile file, TimeProvider time) : IKe
 {
     public string Name => $"{file.Path}, table protection_keys";
 
-    public void Prepare()
+    public void Prepare() => Use(rows =>
     {
-        using var rows = Connect();
         using var transaction = rows.Database.BeginTransaction(System.Data.IsolationLevel.Serializable);
-    }
+        return true;
+    });
 
     public bool Has(Guid keyId)
     {
         var name = $"key-{keyId:D}";
-        using var rows = Connect();
-        return rows.ProtectionKeys.Any(row => row.Name == name);
+        return Use(rows => rows.ProtectionKeys.Any(row => row.Name == name));
     }
 
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var rows = Connect();
-        return [.. rows.ProtectionKeys.OrderBy(row => row.CreatedAt).Select(row => row.Xml).AsEnumerable().Select(XElement.Parse)];
-    }
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        Use(rows => rows.ProtectionKeys.OrderBy(row => row.CreatedAt).Select(row => row.Xml).AsEnumerable().Select(XElement.Parse).ToList());
 
     public void StoreElement(XElement element, string friendlyName)
     {
@@ -35,11 +31,24 @@ internal sealed class ProtectionKeyRing(StoreFile file, TimeProvider time) : IKe
             throw new InvalidOperationException("A key of the ring is kept in the store only if a certificate wraps it.");
         }
 
-        using var rows = Connect();
-        rows.ProtectionKeys.Add(new ProtectionKeyRow { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting), CreatedAt = time.GetUtcNow().ToMicros() });
-        rows.SaveChanges();
+        Use(rows =>
+        {
+            rows.ProtectionKeys.Add(new ProtectionKeyRow { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting), CreatedAt = time.GetUtcNow().ToMicros() });
+            return rows.SaveChanges();
+        });
     }
 
     // Data Protection asks synchronously, and the engine answers so.
-    private StoreContext Connect() => file.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult();
+    private T Use<T>(Func<StoreContext, T> use)
+    {
+        try
+        {
+            using var rows = file.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return use(rows);
+        }
+        catch (Exception broken) when (StoreFaults.IsOfEngine(broken))
+        {
+            throw StoreFaults.Translate(broken, file.Path);
+        }
+    }
 }

@@ -30,6 +30,7 @@ internal sealed class TenantKeyRotation(Store store, TenantKeys keys, TenantSeal
     public async Task<IReadOnlyList<RotatedTenant>> RotateDataAsync(CancellationToken cancellation)
     {
         var (rotated, began) = (new List<RotatedTenant>(), store.Now);
+        ring.Prepare();
         foreach (var tenant in await TenantsAsync(cancellation))
         {
             if (await store.WriteAsync(scope => RotateAsync(scope, tenant, began), cancellation) is { } done)

@@ -26,6 +26,10 @@ internal sealed class TenantKeys(Store store, IDataProtectionProvider protection
         await store.ReadAsync(
             rows => rows.TenantKeys.SingleOrDefaultAsync(row => row.Tenant == tenant.Value && row.Generation == generation, cancellation), cancellation));
 
+    /// <summary>Makes sure of a ring that wraps. Before a write transaction, never inside one.</summary>
+    /// <exception cref="StoreException">The ring cannot be read or written.</exception>
+    public void Prepare() => ring.Prepare();
+
     /// <summary>A new data key.</summary>
     public (TenantKey Key, byte[] Wrapped) Create(TenantId tenant, int generation)
     {

@@ -17,6 +17,7 @@ internal sealed class TenantStore(Store store, StoreFile file, TenantKeys keys, 
         }
 
         var document = TenantDocument.Write(tenant);
+        keys.Prepare();
         return store.WriteAsync(scope => ApplyAsync(scope, tenant, document), cancellation);
     }
 

@@ -12,4 +12,8 @@ internal sealed class EndlessKeyRing : IKeyRing
     public void CreateKey()
     {
     }
+
+    public void Prepare()
+    {
+    }
 }

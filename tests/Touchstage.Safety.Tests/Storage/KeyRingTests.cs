@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
+using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Storage;
 using Touchstage.Safety.Tenants;
 using Touchstage.TestKit;
@@ -78,6 +80,59 @@ public sealed class KeyRingTests : IDisposable
         (await File.ReadAllBytesAsync(path)).ShouldBe(copy);
     }
 
+    [Fact]
+    public async Task A_ring_in_the_store_that_is_about_to_end_makes_its_next_key_before_a_tenant_is_written_and_not_in_the_middle()
+    {
+        var certificate = Certificate("one", 30);
+        await using var upstream = SampleUpstream.Start();
+        await using var server = await StartAsync(upstream, options => Wrap(options, certificate));
+        var agent = await server.AgentAsync();
+        await using var other = await StartAsync(upstream, options => Wrap(options, certificate), server.Folder);
+        await other.Services.GetRequiredService<ITenantKeyAdministration>().RotateRingAsync(default);
+        await EndSoonAsync(server);
+        // It meets a key that it does not know, and reads the ring again: the one that wraps from now on is about to end.
+        (await server.InviteAsync(agent, "one@acme.example")).ShouldBe(ActionStatus.Completed);
+
+        await server.ApplyAsync("initech", upstream.BaseUrl);
+        (await server.NumberAsync("SELECT count(*) FROM protection_keys")).ShouldBe(3);
+        (await other.InviteAsync(await other.AgentAsync("initech"), "two@initech.example")).ShouldBe(ActionStatus.Completed);
+    }
+
+    [Theory]
+    [InlineData("pem", false)]
+    [InlineData("pem", true)]
+    [InlineData("pfx", false)]
+    [InlineData("pfx", true)]
+    public async Task A_certificate_is_read_from_a_file_or_a_variable_with_its_password_from_another(string form, bool fromEnvironment)
+    {
+        const string Password = "canary-password";
+        var bytes = form is "pem" ? EncryptedPem(Password) : Pfx(Password);
+        File.WriteAllBytes(Path.Combine(folder, "ring"), bytes);
+        File.WriteAllText(Path.Combine(folder, "password"), Password + "\n");
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["RING"] = form is "pem" ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes), ["WORD"] = Password };
+        await using var upstream = SampleUpstream.Start();
+
+        await using var host = await StartAsync(upstream, Options, null, variables);
+        (await host.InviteAsync(await host.AgentAsync(), "one@acme.example")).ShouldBe(ActionStatus.Completed);
+
+        (await host.NumberAsync("SELECT count(*) FROM protection_keys WHERE Xml LIKE '%masterKey%'")).ShouldBe(0);
+        variables["WORD"] = "another";
+        File.WriteAllText(Path.Combine(folder, "password"), "another");
+        var refused = await Should.ThrowAsync<StoreException>(() => StartAsync(upstream, Options, host.Folder, variables));
+        (refused.Code, refused.Message.Contains("--key-certificate-password", StringComparison.Ordinal)).ShouldBe((StoreException.KeyCertificate, true));
+        refused.ToString().ShouldNotContain(Password);
+        variables.Clear();
+        File.Delete(Path.Combine(folder, "password"));
+        (await Should.ThrowAsync<StoreException>(() => StartAsync(upstream, Options, host.Folder, variables))).Message.ShouldContain("There is nothing to be read at");
+
+        void Options(SafetyOptions options)
+        {
+            options.KeyRing = "store";
+            options.KeyCertificates.Add(fromEnvironment ? "env:RING" : $"file:{Path.Combine(folder, "ring")}");
+            options.KeyCertificatePassword = fromEnvironment ? "env:WORD" : $"file:{Path.Combine(folder, "password")}";
+        }
+    }
+
     [Theory]
     [InlineData("expired")]
     [InlineData("missing")]
@@ -107,6 +162,12 @@ public sealed class KeyRingTests : IDisposable
         refused.Message.ShouldContain("--key-certificate");
     }
 
+    private static async Task EndSoonAsync(TouchstageHost host)
+    {
+        var soon = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", CultureInfo.InvariantCulture);
+        await host.TamperAsync($"UPDATE protection_keys SET Xml = substr(Xml, 1, instr(Xml, '<expirationDate>') + 15) || '{soon}' || substr(Xml, instr(Xml, '</expirationDate>'))");
+    }
+
     private static void Wrap(SafetyOptions options, params string[] certificates)
     {
         options.KeyRing = "store";
@@ -116,13 +177,42 @@ public sealed class KeyRingTests : IDisposable
         }
     }
 
-    private static Task<TouchstageHost> StartAsync(FakeUpstream upstream, Action<SafetyOptions> configure, string? of = null) => TouchstageHost.StartAsync(upstream.BaseUrl, folder: of, configure: configure);
+    private static Task<TouchstageHost> StartAsync(FakeUpstream upstream, Action<SafetyOptions> configure, string? of = null, Dictionary<string, string>? environment = null) => TouchstageHost.StartAsync(
+        upstream.BaseUrl,
+        folder: of,
+        replace: services =>
+        {
+            if (environment is not null)
+            {
+                services.AddSingleton(new ProcessEnvironment(name => environment.GetValueOrDefault(name)));
+            }
+        },
+        configure: configure);
+
+    private static byte[] EncryptedPem(string password)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = Signed("pem", key, 30);
+        return Encoding.UTF8.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportEncryptedPkcs8PrivateKeyPem(password, new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000))}\n");
+    }
+
+    private static byte[] Pfx(string password)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = Signed("pfx", key, 30);
+        return certificate.Export(X509ContentType.Pfx, password);
+    }
+
+    private static X509Certificate2 Signed(string name, RSA key, int days)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-60), now.AddDays(days));
+    }
 
     private string Certificate(string name, int days)
     {
         using var key = RSA.Create(2048);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-60), now.AddDays(days));
+        using var certificate = Signed(name, key, days);
         var path = Path.Combine(folder, $"{name}.pem");
         File.WriteAllText(path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return path;
