@@ -84,8 +84,16 @@ public sealed class A22_TheKeyRingIsGone
 
         public bool Has(Guid keyId) => real.Has(keyId);
 
-        public IReadOnlyCollection<XElement> GetAllElements() => [];
+        public IReadOnlyCollection<XElement> GetAllElements() => how is "full" ? [] : real.GetAllElements();
 
-        public void StoreElement(XElement element, string friendlyName) => throw new IOException("No space left on device");
+        public void StoreElement(XElement element, string friendlyName)
+        {
+            if (how is "full")
+            {
+                throw new IOException("No space left on device");
+            }
+
+            real.StoreElement(element, friendlyName);
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Storage;
@@ -134,24 +135,21 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("expired")]
-    [InlineData("missing")]
-    [InlineData("without its key")]
-    [InlineData("rubbish")]
-    public async Task A_certificate_that_cannot_be_used_starts_nothing(string how)
+    [InlineData("expired", "has expired")]
+    [InlineData("not yet", "is not good yet")]
+    [InlineData("missing", "There is nothing to be read at")]
+    [InlineData("empty", "There is nothing to be read at")]
+    [InlineData("without its key", "holds no certificate with its private key")]
+    [InlineData("the key alone", "holds no certificate with its private key")]
+    [InlineData("another's key", "holds no certificate with its private key")]
+    [InlineData("of an elliptic curve", "has no RSA private key beside it")]
+    [InlineData("rubbish", "holds no certificate with its private key")]
+    public async Task A_certificate_that_cannot_be_used_starts_nothing(string how, string why)
     {
         var path = Path.Combine(folder, "bad.pem");
-        switch (how)
+        if (how is not "missing")
         {
-            case "expired":
-                path = Certificate("expired", -1);
-                break;
-            case "without its key":
-                File.WriteAllText(path, X509CertificateLoader.LoadCertificateFromFile(Certificate("whole", 30)).ExportCertificatePem());
-                break;
-            case "rubbish":
-                File.WriteAllText(path, "rubbish");
-                break;
+            File.WriteAllText(path, Unusable(how));
         }
 
         await using var upstream = SampleUpstream.Start();
@@ -159,7 +157,35 @@ public sealed class KeyRingTests : IDisposable
         var refused = await Should.ThrowAsync<StoreException>(() => StartAsync(upstream, options => Wrap(options, path)));
 
         refused.Code.ShouldBe(StoreException.KeyCertificate);
+        refused.Message.ShouldContain(why);
         refused.Message.ShouldContain("--key-certificate");
+        refused.Message.ShouldContain(path);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_expired_wraps_nothing_more_and_still_unwraps_behind_its_successor()
+    {
+        var (old, next) = (Certificate("old", 30), Certificate("next", 90));
+        byte[] wrapped;
+        using (var before = Ring(TimeSpan.Zero, old))
+        {
+            await before.OpenAsync(mustHoldKeys: false, default);
+            wrapped = before.CreateProtector("test").Protect([1, 2, 3]);
+        }
+
+        using var expired = Ring(TimeSpan.FromDays(31), old);
+        (await Should.ThrowAsync<StoreException>(() => expired.OpenAsync(mustHoldKeys: true, default))).Message.ShouldContain("has expired");
+        using var alone = Ring(TimeSpan.FromDays(31), next);
+        (await Should.ThrowAsync<StoreException>(() => alone.OpenAsync(mustHoldKeys: true, default))).Message.ShouldContain("does not open");
+        using var both = Ring(TimeSpan.FromDays(31), next, old);
+        await both.OpenAsync(mustHoldKeys: true, default);
+        both.CreateProtector("test").Unprotect(wrapped).ShouldBe([1, 2, 3]);
+
+        KeyRing Ring(TimeSpan later, params string[] certificates)
+        {
+            var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later);
+            return new(new KeyRingFolder(new(Path.Combine(folder, "ring"))), new KeyCertificates([.. certificates.Select(path => $"file:{path}")], null, ProcessEnvironment.OfThisProcess, time), time);
+        }
     }
 
     private static async Task EndSoonAsync(TouchstageHost host)
@@ -189,6 +215,28 @@ public sealed class KeyRingTests : IDisposable
         },
         configure: configure);
 
+    private static string Unusable(string how)
+    {
+        using var key = RSA.Create(2048);
+        using var other = RSA.Create(2048);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var good = Signed("good", key, 30);
+        using var past = Signed("past", key, -1);
+        using var future = Signed("future", key, 30, from: 1);
+        using var elliptic = new CertificateRequest("CN=curve", curve, HashAlgorithmName.SHA256).CreateSelfSigned(good.NotBefore, good.NotAfter);
+        return how switch
+        {
+            "expired" => $"{past.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n",
+            "not yet" => $"{future.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n",
+            "without its key" => good.ExportCertificatePem(),
+            "the key alone" => key.ExportPkcs8PrivateKeyPem(),
+            "another's key" => $"{good.ExportCertificatePem()}\n{other.ExportPkcs8PrivateKeyPem()}\n",
+            "of an elliptic curve" => $"{elliptic.ExportCertificatePem()}\n{curve.ExportPkcs8PrivateKeyPem()}\n",
+            "empty" => "",
+            _ => "rubbish",
+        };
+    }
+
     private static byte[] EncryptedPem(string password)
     {
         using var key = RSA.Create(2048);
@@ -203,10 +251,10 @@ public sealed class KeyRingTests : IDisposable
         return certificate.Export(X509ContentType.Pfx, password);
     }
 
-    private static X509Certificate2 Signed(string name, RSA key, int days)
+    private static X509Certificate2 Signed(string name, RSA key, int days, int from = -60)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-60), now.AddDays(days));
+        return new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(from), now.AddDays(days));
     }
 
     private string Certificate(string name, int days)

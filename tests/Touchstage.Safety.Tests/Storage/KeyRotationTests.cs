@@ -186,6 +186,20 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_wrapped_key_copied_to_another_tenant_does_not_unwrap_there()
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl);
+        var keys = host.Services.GetRequiredService<ITenantKeys>();
+        await host.TamperAsync("UPDATE tenant_keys SET Wrapped = (SELECT o.Wrapped FROM tenant_keys o WHERE o.Tenant = 'globex') WHERE Tenant = 'acme'");
+
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.NewestAsync(Acme, default));
+        await Should.ThrowAsync<CryptographicException>(async () => await keys.GetAsync(Acme, TenantKey.First, default));
+
+        (await keys.NewestAsync(TenantId.Parse("globex"), default)).Generation.ShouldBe(TenantKey.First);
+    }
+
+    [Fact]
     public async Task A_ledger_payload_copied_from_another_tenant_or_entry_does_not_open()
     {
         await using var upstream = SampleUpstream.Start();
