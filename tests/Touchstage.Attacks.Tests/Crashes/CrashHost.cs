@@ -29,7 +29,7 @@ internal static class CrashHost
 
         CrashPoint.Wanted = point;
         CommitWatch.Start();
-        await using var host = await TouchstageHost.StartAsync(upstream, CrashPointTests.Manifest(terms, path), folder, Watch);
+        await using var host = await TouchstageHost.StartAsync(upstream, CrashPointTests.Manifest(terms, path), folder, services => Watch(services, verb));
         host.Time.Advance(TimeSpan.FromMinutes(int.Parse(minutes, CultureInfo.InvariantCulture)));
         CrashPoint.Enter(verb);
         switch (verb)
@@ -46,6 +46,11 @@ internal static class CrashHost
             case "resolve":
                 (await host.Services.GetRequiredService<IResolutions>().ResolveAsync(await host.CallerAsync(key), new(id, true, "The bank says so.", DecisionChannel.Cli), default)).Take();
                 break;
+            case "rotate":
+                var keys = host.Services.GetRequiredService<ITenantKeyAdministration>();
+                await keys.RotateRingAsync(default);
+                await keys.RotateDataAsync(default);
+                break;
             case "revoke":
                 await host.RevokeAsync(key);
                 break;
@@ -56,8 +61,14 @@ internal static class CrashHost
         return 0;
     }
 
-    private static void Watch(IServiceCollection services)
+    private static void Watch(IServiceCollection services, string verb)
     {
+        // Otherwise the commits of everything that signs would bear its name.
+        if (verb is "rotate")
+        {
+            Watched<ISigningKeyStore>.Around(services, (method, _) => method.Name);
+        }
+
         Watched<IApprovalStore>.Around(services, (method, _) => method.Name);
         Watched<ISessionStore>.Around(services, (method, _) => $"Session.{method.Name}");
         Watched<ISecretStore>.Around(services, (method, _) => $"Secret.{method.Name}");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
 using Touchstage.Safety.Actions;
@@ -15,7 +14,6 @@ namespace Touchstage.Attacks.Tests.Crashes;
 /// </summary>
 public sealed class CrashPointTests
 {
-    private const int Killed = 128 + 9;
     private const string Standing = "quorum: 1";
     private const string Patient = "escalate: [{ after: 2h, approvers: [lead] }]";
 
@@ -247,7 +245,6 @@ public sealed class CrashPointTests
     /// <summary>A store in which one payment waits, and the processes that die on it.</summary>
     private sealed class Room : IAsyncDisposable
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
         private readonly TaskCompletionSource dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private FakeUpstream upstream = null!;
         private string terms = "";
@@ -281,35 +278,10 @@ public sealed class CrashPointTests
         /// <summary>Another process does something and is killed at a point of it.</summary>
         public async Task KillAsync(string point, string verb, string key, int minutes = 0, string path = "/v1/payments")
         {
-            var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])["exec", typeof(CrashHost).Assembly.Location, First.Folder, BaseUrl, point, verb, key, Id, $"{minutes}", path, terms])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
             killsOnArrival = point is "upstream";
-            using var child = process = Process.Start(start) ?? throw new InvalidOperationException("The process was not started.");
-            var said = new StringBuilder();
-            child.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
-            child.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
-            child.BeginOutputReadLine();
-            child.BeginErrorReadLine();
-            using var patience = new CancellationTokenSource(Patience);
-            try
-            {
-                await child.WaitForExitAsync(patience.Token);
-            }
-            finally
-            {
-                if (!child.HasExited)
-                {
-                    child.Kill();
-                }
-            }
-
+            await CrashProcess.RunAsync([First.Folder, BaseUrl, point, verb, key, Id, $"{minutes}", path, terms], child => process = child);
             (process, killsOnArrival) = (null, false);
             dead.TrySetResult();
-            child.ExitCode.ShouldBe(Killed, said.ToString());
         }
 
         /// <summary>A server that knows nothing of the dead one but its store.</summary>
