@@ -1,34 +1,22 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Lists a tenant's secrets, never what they are.</summary>
-internal sealed class SecretListVerb() : Verb("secret list", "List a tenant's secrets: what for, where, since when. Never what they are.")
+internal sealed class SecretListVerb() : OfTenantVerb("secret list", "List a tenant's secrets: what for, where, since when. Never what they are.")
 {
-    private readonly Argument<string> tenant = Named.Tenant();
-
-    protected override IEnumerable<Argument> Arguments => [tenant];
-
-    protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
+    protected override async Task<bool> ListAsync(IServiceProvider services, TenantId id, bool asJson, Terminal terminal, CancellationToken cancellation)
     {
-        var id = Named.TenantOf(parse.GetValue(tenant));
-        return WithStoreAsync(
-            parse,
-            terminal,
-            async services =>
-            {
-                if (await services.GetRequiredService<ISecretAdministration>().ListAsync(id, cancellation) is not { } found)
-                {
-                    return terminal.Refuse($"There is no tenant {id}.");
-                }
+        if (await services.GetRequiredService<ISecretAdministration>().ListAsync(id, cancellation) is not { } found)
+        {
+            return false;
+        }
 
-                Write(found, parse.GetValue(CommonOptions.Json), terminal);
-                return ExitCode.Done;
-            },
-            cancellation);
+        Write(found, asJson, terminal);
+        return true;
     }
 
     private static void Write(IReadOnlyList<SecretDescription> secrets, bool asJson, Terminal terminal)
