@@ -26,7 +26,7 @@ internal sealed class ConditionEnvironment(IReadOnlyDictionary<string, CelType> 
     }
 
     /// <summary>The forms of a function or operator.</summary>
-    public ImmutableArray<Overload> Find(string name) => declared.GetValueOrDefault(name, []).AddRange(FunctionCatalog.Find(name));
+    public ImmutableArray<Overload> Find(string name) => declared.GetValueOrDefault(name, []).AddRange(FunctionCatalog.Find(name, Profile));
 
     /// <summary>The full names that a name may stand for, innermost namespace first.</summary>
     public IEnumerable<string> Candidates(string name, bool isRooted)

@@ -17,4 +17,10 @@ internal static class ConditionLimits
 
     /// <summary>The deepest value that a condition is given.</summary>
     public const int ValueDepth = 64;
+
+    /// <summary>The largest value that a function makes out of smaller ones: a text in UTF-16 units, bytes in octets, a list in items.</summary>
+    public const int ResultSize = 65_536;
+
+    /// <summary>The most decimals that <c>format</c> writes.</summary>
+    public const int Precision = 100;
 }

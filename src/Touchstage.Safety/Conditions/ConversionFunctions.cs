@@ -15,17 +15,23 @@ internal static class ConversionFunctions
     public static ImmutableArray<Overload> All { get; } =
     [
         Global("dyn", [CelType.Dyn], CelType.Dyn, a => a[0]),
-        .. Identities(("bool", CelType.Bool), ("int", CelType.Int), ("double", CelType.Double), ("string", CelType.String),
+        .. Identities(("bool", CelType.Bool), ("int", CelType.Int), ("uint", CelType.Uint), ("double", CelType.Double), ("string", CelType.String),
             ("bytes", CelType.Bytes), ("timestamp", CelType.Timestamp), ("duration", CelType.Duration)),
+        Global("int", [CelType.Uint], CelType.Int, a => a[0].AsUint > long.MaxValue ? CelValue.Failed("The uint does not fit a 64-bit int.") : CelValue.Of((long)a[0].AsUint)),
         Global("int", [CelType.Double], CelType.Int, a => ToInt(a[0].AsDouble)),
         Global("int", [CelType.String], CelType.Int, a => ToInt(a[0].AsString)),
         Global("int", [CelType.Timestamp], CelType.Int, a => CelValue.Of(WholeSeconds(a[0].AsTimestamp))),
+        Global("uint", [CelType.Int], CelType.Uint, a => a[0].AsInt < 0 ? CelValue.Failed("The int is negative and does not fit a uint.") : CelValue.Of((ulong)a[0].AsInt)),
+        Global("uint", [CelType.Double], CelType.Uint, a => ToUint(a[0].AsDouble)),
+        Global("uint", [CelType.String], CelType.Uint, a => ToUint(a[0].AsString)),
         Global("double", [CelType.Int], CelType.Double, a => CelValue.Of((double)a[0].AsInt)),
+        Global("double", [CelType.Uint], CelType.Double, a => CelValue.Of((double)a[0].AsUint)),
         Global("double", [CelType.String], CelType.Double, a => ToDouble(a[0].AsString)),
         Global("bool", [CelType.String], CelType.Bool, a => ToBool(a[0].AsString)),
-        Global("bytes", [CelType.String], CelType.Bytes, a => CelValue.Of([.. Encoding.UTF8.GetBytes(a[0].AsString)])),
+        Global("bytes", [CelType.String], CelType.Bytes, a => ToBytes(a[0].AsString)),
         Global("string", [CelType.Bool], CelType.String, a => CelValue.Of(a[0].AsBool ? "true" : "false")),
         Global("string", [CelType.Int], CelType.String, a => CelValue.Of(a[0].AsInt.ToString(CultureInfo.InvariantCulture))),
+        Global("string", [CelType.Uint], CelType.String, a => CelValue.Of(a[0].AsUint.ToString(CultureInfo.InvariantCulture))),
         Global("string", [CelType.Double], CelType.String, a => CelValue.Of(a[0].AsDouble.ToString("R", CultureInfo.InvariantCulture))),
         Global("string", [CelType.Bytes], CelType.String, a => ToText(a[0].AsBytes)),
         Global("string", [CelType.Timestamp], CelType.String, a => CelValue.Of(CelTime.FormatTimestamp(a[0].AsTimestamp))),
@@ -34,6 +40,17 @@ internal static class ConversionFunctions
         Global("timestamp", [CelType.Int], CelType.Timestamp, a => CelValue.OfTimestamp((Int128)a[0].AsInt * CelTime.NanosecondsPerSecond)),
         Global("duration", [CelType.String], CelType.Duration, a => CelTime.ParseDuration(a[0].AsString)),
     ];
+
+    /// <summary>
+    /// What the standard converts and a policy does not: an argument that says "NaN" would make every comparison false, and so slip past a <c>forbid</c>.
+    /// </summary>
+    public static ImmutableArray<Overload> NonFinite { get; } = [Global("double", [CelType.String], CelType.Double, a => a[0].AsString switch
+    {
+        "NaN" => CelValue.Of(double.NaN),
+        "Infinity" or "+Infinity" => CelValue.Of(double.PositiveInfinity),
+        "-Infinity" => CelValue.Of(double.NegativeInfinity),
+        var text => ToDouble(text),
+    })];
 
     private static IEnumerable<Overload> Identities(params (string Name, CelType Type)[] types) =>
         types.Select(t => Global(t.Name, [t.Type], t.Type, a => a[0]));
@@ -48,6 +65,16 @@ internal static class ConversionFunctions
             ? CelValue.Of(value)
             : CelValue.Failed("The text is not a 64-bit int.");
 
+    private static CelValue ToUint(double value) =>
+        value >= 0 && value < 18446744073709551616.0
+            ? CelValue.Of((ulong)value)
+            : CelValue.Failed("The double does not fit a 64-bit uint.");
+
+    private static CelValue ToUint(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? CelValue.Of(value)
+            : CelValue.Failed("The text is not a 64-bit uint.");
+
     private static CelValue ToDouble(string text) =>
         double.TryParse(text, DoubleForm, CultureInfo.InvariantCulture, out double value)
         && double.IsFinite(value)
@@ -60,6 +87,9 @@ internal static class ConversionFunctions
         "0" or "f" or "false" or "FALSE" or "False" => CelValue.False,
         _ => CelValue.Failed("The text is not a bool."),
     };
+
+    private static CelValue ToBytes(string text) =>
+        BoundedResult.TooLarge(Encoding.UTF8.GetByteCount(text)) ?? CelValue.Of([.. Encoding.UTF8.GetBytes(text)]);
 
     private static CelValue ToText(ImmutableArray<byte> bytes)
     {

@@ -7,7 +7,11 @@ namespace Touchstage.Safety.Conditions;
 internal static class FunctionCatalog
 {
     private static readonly FrozenDictionary<string, ImmutableArray<Overload>> Overloads =
-        new[] { ArithmeticFunctions.All, ComparisonFunctions.All, TextFunctions.All, ConversionFunctions.All, TimeFunctions.All, TypeFunctions.All, OptionalFunctions.All }
+        new[]
+            {
+                ArithmeticFunctions.All, ComparisonFunctions.All, ConversionFunctions.All, TimeFunctions.All, TextFunctions.All, TextIndexFunctions.All, TextEditFunctions.All,
+                FormatFunction.All, MathFunctions.All, BitFunctions.All, EncoderFunctions.All, TypeFunctions.All, OptionalFunctions.All,
+            }
             .SelectMany(all => all)
             .GroupBy(o => o.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
@@ -18,6 +22,10 @@ internal static class FunctionCatalog
     /// <summary>The forms of a name; empty if it has none.</summary>
     public static ImmutableArray<Overload> Find(string name) => Overloads.GetValueOrDefault(name, []);
 
+    /// <summary>The forms of a name where it is read so strictly, those that are tried first in front.</summary>
+    public static ImmutableArray<Overload> Find(string name, ConditionProfile profile) =>
+        profile == ConditionProfile.Policy ? Find(name) : [.. ConversionFunctions.NonFinite.Where(o => o.Name == name), .. Find(name)];
+
     /// <summary>The name under which an operator stands here.</summary>
     public static string Operator(string symbol) => $"_{symbol}_";
 
@@ -26,4 +34,8 @@ internal static class FunctionCatalog
 
     internal static Overload Member(string name, CelType[] parameters, CelType result, Func<CelValue[], CelValue> apply) =>
         new(name, true, [.. parameters], result, apply);
+
+    /// <summary>One that takes one argument or more, all of the same type.</summary>
+    internal static Overload Variadic(string name, CelType parameter, CelType result, Func<CelValue[], CelValue> apply) =>
+        new(name, false, [parameter], result, apply, IsVariadic: true);
 }

@@ -45,7 +45,14 @@ internal static partial class OperationCompiler
         return run =>
         {
             var values = arguments.Select(a => a(run)).ToArray();
-            return run.Spend(values.Sum(v => v.Weight)) ? apply.Run(values) : EvaluationRun.Exhausted;
+            if (!run.Spend(values.Sum(v => v.Weight)))
+            {
+                return EvaluationRun.Exhausted;
+            }
+
+            // What is made is paid for too, so that the steps bound all the memory that one evaluation can take.
+            var result = apply.Run(values);
+            return run.Spend(result.Weight - 1) ? result : EvaluationRun.Exhausted;
         };
     }
 

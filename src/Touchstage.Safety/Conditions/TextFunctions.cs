@@ -10,9 +10,7 @@ internal static class TextFunctions
     [
         Test("startsWith", (text, part) => text.StartsWith(part, StringComparison.Ordinal)),
         Test("endsWith", (text, part) => text.EndsWith(part, StringComparison.Ordinal)),
-        Test("contains", (text, part) => text.Contains(part, StringComparison.Ordinal)),
-        Member("lowerAscii", [CelType.String], CelType.String, a => CelValue.Of(Map(a[0].AsString, char.IsAsciiLetterUpper, 'a' - 'A'))),
-        Member("upperAscii", [CelType.String], CelType.String, a => CelValue.Of(Map(a[0].AsString, char.IsAsciiLetterLower, 'A' - 'a'))),
+        Test("contains", (text, part) => new TextSearch(part).First(text) >= 0),
         .. Size(CelType.String, v => CelText.CountCodePoints(v.AsString)),
         .. Size(CelType.Bytes, v => v.AsBytes.Length),
         .. Size(CelType.List(CelType.Dyn), v => v.AsList.Length),
@@ -27,7 +25,4 @@ internal static class TextFunctions
         Global("size", [type], CelType.Int, a => CelValue.Of(count(a[0]))),
         Member("size", [type], CelType.Int, a => CelValue.Of(count(a[0]))),
     ];
-
-    private static string Map(string text, Func<char, bool> changes, int by) =>
-        string.Concat(text.Select(c => changes(c) ? (char)(c + by) : c));
 }
