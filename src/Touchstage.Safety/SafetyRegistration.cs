@@ -152,6 +152,7 @@ public static class SafetyRegistration
         .AddSingleton<ApprovedActions>()
         .AddSingleton<Hindsight>()
         .AddSingleton<UnknownSteps>()
+        .AddSingleton<FactCache>()
         .AddSingleton<ActionPipeline>()
         .AddSingleton<IActions>(provider => provider.GetRequiredService<ActionPipeline>())
         .AddSingleton<IFactSource>(provider => provider.GetRequiredService<ActionPipeline>())

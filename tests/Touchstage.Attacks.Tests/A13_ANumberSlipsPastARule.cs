@@ -44,4 +44,28 @@ public sealed class A13_ANumberSlipsPastARule
         (outcome.Status.ToString(), outcome.Code).ShouldBe((status, code), outcome.Reason);
         upstream.Writes().ShouldBe(outcome.Status is ActionStatus.Completed ? 1 : 0);
     }
+
+    [Theory]
+    [InlineData("-50")]
+    [InlineData("-1e-7")]
+    [InlineData("-5e-324")]
+    [InlineData("-1.7976931348623157e308")]
+    public async Task AnAmountBelowNothing_MakesNoRoomInASum(string amount)
+    {
+        await using var upstream = FakeUpstream.Start(Scene.AnswerAsync);
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Order("[{ sum: args.amount, max: 100, per: 1d, by: [tenant] }]"));
+        await host.ApplyAsync("globex", upstream.BaseUrl, "limits: [{ sum: args.amount, max: 100, per: 1d, then: refuse }]");
+        foreach (var tenant in (string[])["acme", "globex"])
+        {
+            var agent = await host.AgentAsync(tenant);
+            (await host.CallAsync(agent, "order", new { shop = "a1", amount = 60 })).Status.ShouldBe(ActionStatus.Completed);
+
+            (await host.CallAsync(agent, "order", $$"""{"shop":"b2","amount":{{amount}}}""")).Status.ShouldBe(ActionStatus.PendingApproval);
+
+            (await host.CallAsync(agent, "order", new { shop = "c3", amount = 41 })).Status.ShouldBe(tenant is "acme" ? ActionStatus.PendingApproval : ActionStatus.Refused);
+            (await host.CallAsync(agent, "order", new { shop = "c3", amount = 40 })).Status.ShouldBe(ActionStatus.Completed);
+        }
+
+        upstream.Writes().ShouldBe(4);
+    }
 }

@@ -52,6 +52,9 @@ public sealed class A22_WhatItDependsOnIsDown
     [InlineData("refused")]
     [InlineData("misfit")]
     [InlineData("not json")]
+    [InlineData("oversized")]
+    [InlineData("endless")]
+    [InlineData("empty")]
     [InlineData("slow")]
     public async Task AFactThatCannotBeHad_IsNotTakenForTrue(string how)
     {
@@ -65,6 +68,9 @@ public sealed class A22_WhatItDependsOnIsDown
                 "down" => exchange.ReplyAsync(500, "application/json", """{"email_verified":true}"""),
                 "refused" => exchange.ReplyAsync(403, "application/json", """{"email_verified":true}"""),
                 "misfit" => exchange.ReplyAsync(200, "application/json", """{"email_verified":"true"}"""),
+                "oversized" => exchange.ReplyAsync(200, "application/json", $$"""{"email_verified":true,"more":"{{new string('x', 70_000)}}"}"""),
+                "endless" => EndlessAsync(exchange),
+                "empty" => exchange.ReplyAsync(204, "application/json", ""),
                 "not json" => exchange.ReplyAsync(200, "text/html", """{"email_verified":true}"""),
                 _ => Replacing.Never<int>().WaitAsync(exchange.Stopped),
             });
@@ -80,6 +86,15 @@ public sealed class A22_WhatItDependsOnIsDown
 
         (await call).Status.ShouldBe(ActionStatus.PendingApproval);
         upstream.Writes().ShouldBe(0);
+    }
+
+    private static async Task EndlessAsync(FakeExchange exchange)
+    {
+        await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        while (!exchange.Stopped.IsCancellationRequested)
+        {
+            await exchange.WriteAsync($"1000\r\n{new string(' ', 0x1000)}\r\n");
+        }
     }
 
     [Theory]

@@ -55,6 +55,48 @@ public sealed class A25_ARuleThatErrorsIsSkipped
         upstream.Writes().ShouldBe(isUp ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData("- forbid: int(args.shop) > 5", ActionStatus.Refused, "forbidden_by_policy")]
+    [InlineData("- review: int(args.shop) > 5", ActionStatus.PendingApproval, null)]
+    [InlineData("- forbid: args.amount > 50.0 && int(args.shop) > 5", ActionStatus.Completed, null)]
+    [InlineData("- forbid: args.amount > 10.0 && int(args.shop) > 5", ActionStatus.Refused, "forbidden_by_policy")]
+    [InlineData("- forbid: int(args.shop) > 5 || args.amount > 10.0", ActionStatus.Refused, "forbidden_by_policy")]
+    [InlineData("- { mode: shadow, forbid: int(args.shop) > 5 }", ActionStatus.Completed, null)]
+    public async Task ATenantsRule_OrACapabilitysOwn_ThatCannotBeEvaluated_CountsAsTrue(string rule, ActionStatus status, string? code)
+    {
+        await using var upstream = FakeUpstream.Start(Scene.AnswerAsync);
+        await using var own = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Order("[]", rule[2..]));
+        await using var tenants = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Order("[]"));
+        await tenants.ApplyAsync("acme", upstream.BaseUrl, $"policy: [{(rule[2] is '{' ? rule[2..] : $"{{ {rule[2..]} }}")}]");
+        foreach (var host in (TouchstageHost[])[own, tenants])
+        {
+            var outcome = await host.CallAsync(await host.AgentAsync(), "order", new { shop = "ab", amount = 20 });
+
+            (outcome.Status, outcome.Code).ShouldBe((status, code));
+        }
+
+        upstream.Writes().ShouldBe(status is ActionStatus.Completed ? 2 : 0);
+    }
+
+    [Theory]
+    [InlineData("policy: [{ forbid: 'args.amount > 15.0' }]")]
+    [InlineData("limits: [{ sum: args.amount, max: 5, per: 1d }]")]
+    public async Task ATenantsRuleOrLimit_ThatNoLongerFitsItsCapability_TakesTheCapabilityAway(string tenants)
+    {
+        await using var upstream = FakeUpstream.Start(Scene.AnswerAsync);
+        var manifests = Manifests.Order("[]");
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, manifests);
+        await host.ApplyAsync("acme", upstream.BaseUrl, tenants);
+        var agent = await host.AgentAsync();
+        (await host.CallAsync(agent, "order", new { shop = "ab", amount = 10 })).Status.ShouldNotBe(ActionStatus.Failed);
+        var before = upstream.Writes();
+
+        await host.ReloadAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["order.yaml"] = manifests["order.yaml"].Replace("amount", "total", StringComparison.Ordinal) });
+
+        (await host.CallAsync(agent, "order", new { shop = "ab", total = 20 })).Code.ShouldBe("unknown_tool");
+        upstream.Writes().ShouldBe(before);
+    }
+
     private static Task AnswerAsync(FakeExchange exchange, bool isUp) =>
         isUp || exchange.Method != "GET" ? Scene.AnswerAsync(exchange) : exchange.ReplyAsync(503, "application/json", "{}");
 }

@@ -64,6 +64,40 @@ public sealed class A26_TheManifestChangesWhileAnApprovalWaits
         upstream.Writes().ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("policy: [{ forbid: 'args.amount > 10.0' }]", "forbidden_by_policy")]
+    [InlineData("limits: [{ sum: args.amount, max: 40, per: 1d, hard: true }]", "limit_spent")]
+    [InlineData("limits: [{ sum: args.amount - 60.0, max: 40, per: 1d, hard: true }]", "forbidden_by_policy")]
+    public async Task ATenantThatTightensMeanwhile_RefusesIt(string tenants, string code)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Pay());
+        var agent = await host.AgentAsync();
+        var held = await host.CallAsync(agent, "pay", new { to = "eve", amount = 50 });
+        (await host.DecideAsync(await host.ApproverAsync(), held.Approval!.Id, VoteDecision.Approve)).Refusal.ShouldBeNull();
+
+        await host.ApplyAsync("acme", upstream.BaseUrl, tenants);
+        await host.DoDueWorkAsync();
+
+        var approval = await host.ApprovalAsync(agent, held.Approval.Id);
+        (approval.State, approval.ClosingCode).ShouldBe((ApprovalState.Refused, code));
+        upstream.Writes().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("  - { mode: shadow, forbid: args.amount > 10.0 }")]
+    [InlineData("  - { mode: shadow, review: args.amount > 10.0, because: Watched. }")]
+    public async Task ARuleThatIsOnlyWatched_ChangesNothingForIt(string rule)
+    {
+        await using var upstream = SampleUpstream.Start();
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, Manifests.Pay());
+
+        var (agent, id) = await ApprovedThenAsync(host, Manifests.Pay(policy: rule));
+
+        (await host.ApprovalAsync(agent, id)).State.ShouldBe(ApprovalState.Succeeded);
+        upstream.Writes().ShouldBe(1);
+    }
+
     [Fact]
     public async Task MorePeopleAreAskedByNow_WhoeverChangedItIsNotOneOfThem()
     {

@@ -96,9 +96,9 @@ internal sealed class StageWalk : IFactSource, ICatalog
     }
 
     /// <summary>identify, resolve, validate.</summary>
-    public async Task<ProposedAction> ProposeAsync(TenantId tenant, string tool, string argumentsJson)
+    public async Task<ProposedAction> ProposeAsync(TenantId tenant, string tool, string argumentsJson, string subject = "agent@example.com")
     {
-        var resolved = Take(await new ResolvedAction.Resolver(Tenants, this).ResolveAsync(await IdentifyAsync(tenant), tool, default));
+        var resolved = Take(await new ResolvedAction.Resolver(Tenants, this).ResolveAsync(await IdentifyAsync(tenant, subject), tool, default));
         return Take(new ProposedAction.Validator().Validate(resolved, argumentsJson, Narrative.None));
     }
 
@@ -111,8 +111,8 @@ internal sealed class StageWalk : IFactSource, ICatalog
     }
 
     /// <summary>… permit, for a fact.</summary>
-    public async Task<PermittedAction> PermitFactAsync(TenantId tenant, string tool, string argumentsJson, string fact) =>
-        Take(Permitter.PermitFact(await ProposeAsync(tenant, tool, argumentsJson), fact));
+    public async Task<PermittedAction> PermitFactAsync(TenantId tenant, string tool, string argumentsJson, string fact, string subject = "agent@example.com") =>
+        Take(Permitter.PermitFact(await ProposeAsync(tenant, tool, argumentsJson, subject), fact));
 
     /// <summary>… record.</summary>
     public async Task<RecordedStep> RecordAsync(PermittedAction permitted) =>

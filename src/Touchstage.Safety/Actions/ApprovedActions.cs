@@ -128,7 +128,8 @@ internal sealed class ApprovedActions(Grant.Teller teller, Caller.Identifier ide
             body["findings"] = DecisionRecord.Findings(judgement, Readers.Anyone);
         }
 
-        var entry = new LedgerDraft(LedgerKind.ApprovalClosed, approvalId, CanonicalJson.Of(body), null, Activity.Current?.TraceId.ToHexString());
+        var payload = judgement is null ? null : CanonicalJson.Of(new JsonObject { [RecordedJudgement.Member] = RecordedJudgement.Of(judgement) });
+        var entry = new LedgerDraft(LedgerKind.ApprovalClosed, approvalId, CanonicalJson.Of(body), payload, Activity.Current?.TraceId.ToHexString());
         return approvals.CloseAsync(tenant, new(approvalId, fromRevision, state, refusal.Code.Value, refusal.Reason, time.GetUtcNow(), entry), cancellation);
     }
 }

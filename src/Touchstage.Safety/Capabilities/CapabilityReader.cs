@@ -37,7 +37,7 @@ internal static class CapabilityReader
         var (request, timeout) = ReadRequest(root, arguments, effects);
         var response = ResponseReader.Read(root);
         var factsSection = root.Section("facts");
-        var facts = FactReader.Read(factsSection, arguments);
+        var facts = FactReader.Read(factsSection, arguments, effects);
 
         // A condition over a schema that did not load would only raise errors that go away with the first.
         var isTyped = settings.Count == (settingsSection?.Keys.Count ?? 0) && facts.Count == (factsSection?.Keys.Count ?? 0);

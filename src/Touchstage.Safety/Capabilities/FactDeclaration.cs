@@ -8,4 +8,5 @@ namespace Touchstage.Safety.Capabilities;
 /// <param name="Output">What the answer must look like.</param>
 /// <param name="Timeout">How long it may take.</param>
 /// <param name="MaxBytes">How large the answer may be.</param>
-internal sealed record FactDeclaration(string Name, RequestTemplate Request, JsonSchema Output, TimeSpan Timeout, int MaxBytes);
+/// <param name="CacheFor">How old an answer may be that serves again; null if it is asked for anew at every call.</param>
+internal sealed record FactDeclaration(string Name, RequestTemplate Request, JsonSchema Output, TimeSpan Timeout, int MaxBytes, TimeSpan? CacheFor = null);

@@ -11,6 +11,8 @@ internal sealed class TenantLimitReader(ManifestSection root, IReadOnlyList<Capa
 {
     private const int MostLimits = 50;
 
+    private IEnumerable<string> Folders => capabilities.Select(c => c.Path).Where(p => p.Contains('/', StringComparison.Ordinal)).Select(p => $"{p[..p.LastIndexOf('/')]}/*").Distinct(StringComparer.Ordinal);
+
     public ImmutableArray<TenantLimit> Read()
     {
         var sections = root.Sections("limits");
@@ -51,7 +53,7 @@ internal sealed class TenantLimitReader(ManifestSection root, IReadOnlyList<Capa
         {
             document.Report(
                 pointer, $"The tenant has no capability `{name}`.",
-                NearestName.Suggest(name, capabilities.Select(c => c.Name)) ?? "name the tenant's capabilities, or folder/* for all it has of a folder.");
+                NearestName.Suggest(name, capabilities.Select(c => c.Name).Concat(Folders)) ?? "name the tenant's capabilities, or folder/* for all it has of a folder.");
         }
 
         return name;

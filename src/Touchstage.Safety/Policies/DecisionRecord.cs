@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
 
@@ -6,7 +7,7 @@ namespace Touchstage.Safety.Policies;
 /// <summary>A decision as JSON that explains itself, for approvers and the ledger. Values of sensitive arguments are masked.</summary>
 internal static class DecisionRecord
 {
-    /// <summary><c>[{ rule, effect, condition, outcome, error?, reads: { path: value }, mode?, would_have?, as? }]</c>.</summary>
+    /// <summary><c>[{ rule, effect, condition, outcome, error?, reads: { path: value }, age_seconds?: { fact: seconds }, mode?, would_have?, as? }]</c>.</summary>
     public static JsonArray Findings(Judgement judgement, Readers readers)
     {
         var capability = judgement.Action.Capability;
@@ -16,10 +17,10 @@ internal static class DecisionRecord
             .. capability.Facts.Values.SelectMany(fact => fact.Output.SensitivePointers().Select(pointer => ReadPath.OfPointer($"facts/{fact.Name}", pointer))),
             .. readers is Readers.Anyone ? [["facts"]] : Array.Empty<string[]>(),
         ];
-        return [.. judgement.Findings.Select(finding => (JsonNode)Finding(finding, hidden))];
+        return [.. judgement.Findings.Select(finding => (JsonNode)Finding(finding, hidden, judgement.Facts))];
     }
 
-    private static JsonObject Finding(RuleFinding finding, string[][] hidden)
+    private static JsonObject Finding(RuleFinding finding, string[][] hidden, ImmutableSortedDictionary<string, FactAnswer> facts)
     {
         var reads = new JsonObject();
         foreach (var read in finding.Reads)
@@ -40,6 +41,11 @@ internal static class DecisionRecord
             record["error"] = finding.Error;
         }
 
+        if (Ages(finding, facts) is { Count: > 0 } ages)
+        {
+            record["age_seconds"] = ages;
+        }
+
         if (finding.Rule.IsShadow)
         {
             record["mode"] = "shadow";
@@ -56,6 +62,11 @@ internal static class DecisionRecord
 
         return record;
     }
+
+    // How old the answers were that served before, of the facts that the rule read.
+    private static JsonObject Ages(RuleFinding finding, ImmutableSortedDictionary<string, FactAnswer> facts) => new(facts
+        .Where(fact => fact.Value.AgeSeconds is not null && finding.Reads.Any(read => ReadPath.IsOf(["facts", fact.Key], read.Path)))
+        .Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value.AgeSeconds)));
 
     // What a rule that is only watched would have come to by itself, in words that follow "would have".
     private static string? WouldHave(RuleFinding finding) => (finding.Rule.Effect, finding.Outcome) switch

@@ -68,9 +68,10 @@ internal static class LimitMeter
             return null;
         }
 
+        // What is below nothing is so however little, also where the decimal that it is counted as would be nothing.
         // A double's shortest round-trip digits are what RFC 8785 shows people, so the sum adds up what they saw.
         return evaluation.Value.TryGetInt(out var whole) ? whole
-            : evaluation.Value.TryGetDouble(out var number) && double.IsFinite(number)
+            : evaluation.Value.TryGetDouble(out var number) && double.IsFinite(number) && number >= 0
                 && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact
             : null;
     }

@@ -35,6 +35,10 @@ internal static class ReadPath
         return true;
     }
 
+    /// <summary>Whether a read, also one of whether it is there, touches what the segments name.</summary>
+    public static bool IsOf(string[] segments, string read) =>
+        Overlaps(segments, read.StartsWith("has(", StringComparison.Ordinal) && read.EndsWith(')') ? read[4..^1] : read);
+
     private static List<string> Split(string read)
     {
         var parts = new List<string>();

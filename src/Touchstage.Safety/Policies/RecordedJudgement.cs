@@ -33,7 +33,7 @@ internal sealed record RecordedJudgement(
     private const int Version = 1;
     private const string Instant = "O";
 
-    /// <summary>As the payload carries it: <c>{ v, at, principal, subject, roles, client, tenant_manifest, settings, facts: { name: { value?, failure?, step? } }, verdict }</c>.</summary>
+    /// <summary>As the payload carries it: <c>{ v, at, principal, subject, roles, client, tenant_manifest, settings, facts: { name: { value?, failure?, step?, age_seconds? } }, verdict }</c>.</summary>
     public static JsonObject Of(Judgement judgement)
     {
         var action = judgement.Action;
@@ -79,10 +79,11 @@ internal sealed record RecordedJudgement(
     public static DateTimeOffset InstantOf(JsonElement parent, string name) =>
         DateTimeOffset.ParseExact(parent.GetProperty(name).GetString()!, Instant, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    private static JsonObject Of(FactAnswer answer) => new() { ["value"] = answer.Value?.ToNode(), ["failure"] = answer.Failure, ["step"] = answer.StepId };
+    private static JsonObject Of(FactAnswer answer) => new() { ["value"] = answer.Value?.ToNode(), ["failure"] = answer.Failure, ["step"] = answer.StepId, ["age_seconds"] = answer.AgeSeconds };
 
     private static FactAnswer Fact(JsonElement fact) => new(
         fact.GetProperty("value") is { ValueKind: not JsonValueKind.Null } value ? CanonicalJson.Restore(value.GetRawText()) : null,
         fact.GetProperty("failure").GetString(),
-        fact.GetProperty("step").GetString());
+        fact.GetProperty("step").GetString(),
+        fact.TryGetProperty("age_seconds", out var age) && age.ValueKind is JsonValueKind.Number ? age.GetInt64() : null);
 }

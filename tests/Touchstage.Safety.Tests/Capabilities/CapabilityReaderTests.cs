@@ -99,6 +99,11 @@ public sealed class CapabilityReaderTests
     [InlineData("    path: /v1/accounts/{account_id}\n", "    method: POST\n    path: /v1/accounts/{account_id}\n", "method: POST\n    path: /v1/accounts/{account_id}\n", "looked up with GET alone", "remove `method`")]
     [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{iban}\n", "{iban}", "`{iban}` is not an argument", "Known are")]
     [InlineData("    output: { type: object, required: [open]", "    outpt: { type: object, required: [open]", "outpt", "`outpt` is not a key", "Did you mean 'output'?")]
+    [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{account_id}\n    cache: 5m\n", "cache: 5m", "decided on what was true up to 5m before", "on_destructive: true")]
+    [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{account_id}\n    cache: { age: 5m }\n", "cache: { age", "decided on what was true up to 5m before", "on_destructive: true")]
+    [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{account_id}\n    cache: { age: 2h, on_destructive: true }\n", "age: 2h", "duration from 1s to 1h", "30s, 10m")]
+    [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{account_id}\n    cache: { on_destructive: true }\n", "on_destructive", "`age` is missing", "add `age")]
+    [InlineData("    path: /v1/accounts/{account_id}\n", "    path: /v1/accounts/{account_id}\n    cache: { age: 5m, on_destructiv: true }\n", "on_destructiv:", "`on_destructiv` is not a key", "Did you mean 'on_destructive'?")]
     // Policy.
     [InlineData("facts.account.open", "facts.acount.open", "facts.acount.open", "The condition does not check", "account")]
     [InlineData("forbid: args.amount > 1000.0", "forbid: args.amont > 1000.0", "args.amont", "The condition does not check", "amount")]
@@ -204,6 +209,16 @@ public sealed class CapabilityReaderTests
         SampleManifest.Sound((Allow, "- allow: true\n    because: Payouts go to the tenant's own account.")).Rules[0].Because.ShouldNotBeNull();
         SampleManifest.Sound((Allow, "- allow: true\n    mode: shadow")).Rules[0].IsShadow.ShouldBeTrue();
         SampleManifest.Sound((Allow, "- allow: true"), ("effects: destructive", "effects: additive")).Rules[0].IsShadow.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_cached_answer_has_a_stated_age_and_on_something_destructive_it_is_meant()
+    {
+        const string Path = "    path: /v1/accounts/{account_id}\n";
+
+        SampleManifest.Sound().Facts["account"].CacheFor.ShouldBeNull();
+        SampleManifest.Sound((Path, Path + "    cache: { age: 5m, on_destructive: true }\n")).Facts["account"].CacheFor.ShouldBe(TimeSpan.FromMinutes(5));
+        SampleManifest.Sound((Path, Path + "    cache: 30s\n"), ("effects: destructive", "effects: additive")).Facts["account"].CacheFor.ShouldBe(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

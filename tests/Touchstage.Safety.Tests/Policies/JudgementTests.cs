@@ -1,5 +1,6 @@
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Policies;
@@ -43,6 +44,20 @@ public sealed class JudgementTests
         await JudgeAsync(policy, Arguments, """{"verified":true,"blocked":false}""");
 
         string.Join(' ', asked).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Judge_FactThatManyRulesRead_OfTheRequesterAndOfWhoChangedIt_IsLookedUpOnce()
+    {
+        var modifier = await new StageWalk().IdentifyAsync(Tenants.TenantId.Parse("acme"), "boss@example.com");
+
+        var judgement = await JudgeAsync(
+            "- allow: facts.owner.verified\n  - review: facts.owner.blocked && args.amount > 10.0\n  - forbid: facts.owner.blocked && caller.subject == \"boss@example.com\"",
+            Arguments, """{"verified":true,"blocked":true}""", modifier: modifier);
+
+        string.Join(' ', asked).ShouldBe("owner");
+        judgement.Verdict.ShouldBe(Verdict.Forbidden);
+        judgement.Findings.Single(finding => finding.IsOfModifier).Rule.Id.ShouldBe("forbid[2]");
     }
 
     [Theory]
@@ -152,11 +167,11 @@ public sealed class JudgementTests
 
         judgement.Verdict.ToString().ShouldBe(verdict);
         string.Join(' ', judgement.Reasons).ShouldBe(reasons);
-        judgement.Permitting.ShouldAllBe(p => p.Uses.Any(use => use.Key.StartsWith("*:")));
-        judgement.Counted.Any(use => use.Label.StartsWith("tenant's")).ShouldBe(verdict == "Permitted");
+        judgement.Permitting.ShouldAllBe(p => p.Uses.Any(use => use.Key.StartsWith("*:", StringComparison.Ordinal)));
+        judgement.Counted.Any(use => use.Label.StartsWith("tenant's", StringComparison.Ordinal)).ShouldBe(verdict == "Permitted");
     }
 
-    private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null, string ofTenant = "")
+    private async Task<Judgement> JudgeAsync(string policy, string arguments, string? fact = null, string ofTenant = "", Caller? modifier = null)
     {
         var walk = new StageWalk
         {
@@ -194,6 +209,6 @@ public sealed class JudgementTests
               api: { baseUrl: "https://api.example", audience: api, auth: { type: bearer } }
             limits: [{{ofTenant}}]
             """);
-        return await new Judgement.Judge(walk.Time).JudgeAsync(await walk.ProposeAsync(tenant, "pay", arguments), walk, default);
+        return await new Judgement.Judge(walk.Time).JudgeAsync(await walk.ProposeAsync(tenant, "pay", arguments), modifier, walk, default);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PolicyRoom
 
     public static async Task<PolicyRoom> OpenAsync()
     {
-        var walk = new StageWalk().Declare("""
+        var stages = new StageWalk().Declare("""
             capability: pay
             title: Pay
             description: Pay something.
@@ -43,15 +43,15 @@ internal sealed class PolicyRoom
               region: { path: "/region/{id}", output: { type: object, required: [name], properties: { name: { type: string } } } }
             approval: { approvers: [support] }
             """);
-        var tenant = await walk.ApplyAsync("""
+        var tenant = await stages.ApplyAsync("""
             tenant: acme
             name: Acme
             capabilities: [pay]
             connections:
               api: { baseUrl: "https://api.example", audience: api, auth: { type: bearer } }
             """);
-        var scope = walk.For((await walk.Tenants.FindAsync(tenant, default))!)["pay"];
-        return new(walk, scope, await walk.IdentifyAsync(tenant));
+        var found = stages.For((await stages.Tenants.FindAsync(tenant, default))!)["pay"];
+        return new(stages, found, await stages.IdentifyAsync(tenant));
     }
 
     /// <summary>A condition over the capability's own types.</summary>
@@ -69,9 +69,9 @@ internal sealed class PolicyRoom
         return (await new Judgement.Judge(walk.Time).JudgeAsync(proposed!, source, default), [.. source.Asked]);
     }
 
-    private sealed class MadeUp(TenantScope scope) : ICatalog
+    private sealed class MadeUp(TenantScope only) : ICatalog
     {
-        public ImmutableSortedDictionary<string, TenantScope> For(Tenant tenant) => ImmutableSortedDictionary<string, TenantScope>.Empty.Add("pay", scope);
+        public ImmutableSortedDictionary<string, TenantScope> For(Tenant tenant) => ImmutableSortedDictionary<string, TenantScope>.Empty.Add("pay", only);
     }
 
     private sealed class Answers(ImmutableDictionary<string, string> facts) : IFactSource

@@ -7,6 +7,8 @@ namespace Touchstage.Safety.Capabilities.Manifests;
 /// <summary>Reads the text of a condition and compiles it, with every problem at its place in the file.</summary>
 internal static class ConditionSource
 {
+    private const int MostShown = 4_096;
+
     /// <summary>The condition's text, or null after a report.</summary>
     public static string? Read(ManifestSection section, string name)
     {
@@ -51,8 +53,9 @@ internal static class ConditionSource
         var span = document.Find(pointer);
         var isOneLine = span.IsPlain && span.Line == span.EndLine;
         var start = isOneLine ? span with { Column = span.Column + problem.Position } : span;
-        var shown = string.Join('\n', problem.Render(text).Split('\n').Select(line => $"    {line}"));
-        document.ReportAt(start, pointer, $"The condition does not check: {problem.Message}\n{shown}", problem.Suggestion ?? "correct the condition.");
+        // A text that is far too long would drown what is wrong with it.
+        var shown = text.Length > MostShown ? "" : $"\n{string.Join('\n', problem.Render(text).Split('\n').Select(line => $"    {line}"))}";
+        document.ReportAt(start, pointer, $"The condition does not check: {problem.Message}{shown}", problem.Suggestion ?? "correct the condition.");
     }
 
     // Invariant: a condition without quotes is the last thing on its line, or something else of its line is not in it: a ` #` would cut it off in silence.
