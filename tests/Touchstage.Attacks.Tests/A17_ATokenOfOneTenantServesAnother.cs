@@ -32,8 +32,9 @@ public sealed class A17_ATokenOfOneTenantServesAnother
         await using var host = await OpenAsync(upstream);
         var (acme, globex) = (await host.AgentAsync(), await host.AgentAsync("globex"));
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => host.RefundAsync(number % 2 == 0 ? acme : globex, number % 2 == 0 ? $"acme{number}" : $"globex{number}")));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => host.RefundAsync(number % 2 == 0 ? acme : globex, number % 2 == 0 ? $"acme{number}" : $"globex{number}")));
 
+        outcomes.ShouldAllBe(outcome => outcome.Status == ActionStatus.Completed);
         var bearers = upstream.Exchanges.Where(exchange => exchange.Target != "/token").ToLookup(exchange => exchange.Target.Contains("acme", StringComparison.Ordinal), exchange => exchange.Header("authorization"));
         bearers.Count.ShouldBe(2);
         bearers.ShouldAllBe(tenant => tenant.Distinct().Count() == 1);

@@ -41,6 +41,23 @@ public sealed class A21_ATokenUrlPointsInward
         await RefusedAsync(host, upstream, "may not connect to");
     }
 
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://100.100.100.200/latest/meta-data")]
+    [InlineData("http://[fe80::1]/token")]
+    public async Task AnOperatorWhoOpensEveryNetwork_DoesNotOpenTheMetadataOfTheCloud(string url)
+    {
+        await using var upstream = FakeUpstream.Start(OAuthScene.Giving(_ => "t"));
+        await using var host = await TouchstageHost.StartAsync(upstream.BaseUrl, OAuthScene.Manifests, configure: options =>
+        {
+            options.AllowedNetworks.Add("0.0.0.0/0");
+            options.AllowedNetworks.Add("::/0");
+        });
+        await host.ConnectAsync("acme", upstream.BaseUrl, $"type: oauth2_client_credentials, token_endpoint: \"{url}\"");
+
+        await RefusedAsync(host, upstream, "may not connect to");
+    }
+
     [Fact]
     public async Task MetadataThatNamesAnInwardEndpoint_DoesNotLeadThere()
     {
@@ -70,6 +87,7 @@ public sealed class A21_ATokenUrlPointsInward
         var outcome = await host.RefundAsync(await host.AgentAsync(), "p2");
 
         (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
+        outcome.Reason.ShouldNotBeNull().ShouldContain("may not connect to");
         upstream.Exchanges.Count.ShouldBe(before);
     }
 

@@ -63,6 +63,29 @@ public sealed class ConsentAnswerTests
     }
 
     [Fact]
+    public async Task AConnectionThatIsChangedMeanwhile_DoesNotGetWhatWasConsentedToBefore()
+    {
+        await using var scene = await Scene.OpenAsync();
+        var request = await scene.BeginAsync();
+        await scene.ConnectAsync("/token/of-another");
+
+        Refused(await scene.CompleteAsync(request), "was changed meanwhile");
+
+        scene.Codes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task AnAnswerWithoutARefreshToken_AuthorizesNothing()
+    {
+        await using var scene = await Scene.OpenAsync();
+        scene.Refresh = "";
+
+        Refused(await scene.CompleteAsync(await scene.BeginAsync()), "gave no refresh token");
+
+        (await scene.Host.RefundAsync(await scene.Host.AgentAsync())).Code.ShouldBe("connection_not_authorized");
+    }
+
+    [Fact]
     public async Task TheAnswerToAnotherRequest_IsRefused_AndSpendsNothing()
     {
         await using var scene = await Scene.OpenAsync();
@@ -92,6 +115,8 @@ public sealed class ConsentAnswerTests
 
         public int Status { get; set; } = 200;
 
+        public string Refresh { get; set; } = "\"refresh_token\":\"r\",";
+
         /// <summary>The codes that came to the token endpoint.</summary>
         public IReadOnlyList<string> Codes => [.. server.Exchanges.Select(exchange => OAuthRoom.FormOf(exchange)["code"])];
 
@@ -99,14 +124,16 @@ public sealed class ConsentAnswerTests
         {
             var scene = new Scene();
             scene.server = FakeUpstream.Start(
-                exchange => exchange.ReplyAsync(scene.Status, "application/json", """{"access_token":"t","refresh_token":"r","token_type":"Bearer","expires_in":60}"""));
+                exchange => exchange.ReplyAsync(scene.Status, "application/json", $$"""{"access_token":"t",{{scene.Refresh}}"token_type":"Bearer","expires_in":60}"""));
             scene.Host = await TouchstageHost.StartAsync(scene.server.BaseUrl, OAuthScene.Manifests);
-            await scene.Host.ConnectAsync(
-                "acme",
-                scene.server.BaseUrl,
-                $"type: oauth2_authorization_code, token_endpoint: \"{scene.server.BaseUrl}/token\", authorization_endpoint: \"{scene.server.BaseUrl}/authorize\", network: private");
+            await scene.ConnectAsync("/token");
             return scene;
         }
+
+        public Task ConnectAsync(string token) => Host.ConnectAsync(
+            "acme",
+            server.BaseUrl,
+            $"type: oauth2_authorization_code, token_endpoint: \"{server.BaseUrl}{token}\", authorization_endpoint: \"{server.BaseUrl}/authorize\", network: private");
 
         public async Task<AuthorizationRequest> BeginAsync() =>
             (await Connections.BeginAsync(TouchstageHost.TenantOf("acme"), "billing", Back, default)).TryGet(out var request, out var no) ? request : throw new InvalidOperationException(no.ToString());

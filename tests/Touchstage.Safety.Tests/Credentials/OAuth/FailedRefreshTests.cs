@@ -59,7 +59,7 @@ public sealed class FailedRefreshTests
         var call = await scene.AskedAsync();
         scene.Host.Time.Advance(TimeSpan.FromSeconds(5));
 
-        var outcome = await call;
+        var outcome = await call.WaitAsync(TimeSpan.FromSeconds(60));
         (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
         outcome.Reason.ShouldNotBeNull().ShouldContain("did not answer in time");
         (await scene.Host.NumberAsync("SELECT count(*) FROM limit_uses WHERE IsReleased = 0")).ShouldBe(0);

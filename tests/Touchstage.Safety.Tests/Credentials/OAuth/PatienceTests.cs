@@ -35,11 +35,31 @@ public sealed class PatienceTests
         var connection = (await host.Services.GetRequiredService<ITenantStore>().FindAsync(acme, default))!.Connections["billing"];
         var access = await host.Services.GetRequiredService<AccessBoxes>().SealAsync(acme, connection, new("of-the-other", null, host.Time.GetUtcNow() + TimeSpan.FromHours(1)), default);
         (await store.KeepAsync(acme, "billing", "trn_other", access)).ShouldBe(AccessWrite.Written);
-        await host.PassAsync(AccessTokens.Patience, () => waiting.IsCompleted || upstream.Connections > 0);
+        await host.PassAsync(IConnectionAccess.Longest * 2, () => waiting.IsCompleted || upstream.Connections > 0);
 
         var outcome = await waiting;
         outcome.Status.ShouldBe(ActionStatus.Completed, outcome.Reason);
         upstream.Exchanges.ShouldHaveSingleItem().Header("authorization").ShouldBe("Bearer of-the-other");
+    }
+
+    [Fact]
+    public async Task WhatAnotherServerIsRefused_IsToldToWhoeverWaited_AndNotAskedForAgain()
+    {
+        await using var upstream = FakeUpstream.Start(OAuthScene.Giving(_ => "t"));
+        await using var host = await OpenAsync(upstream);
+        var (store, acme) = (host.Services.GetRequiredService<IAccessTokenStore>(), TouchstageHost.TenantOf("acme"));
+        (await store.ClaimAsync(acme, "billing", 0, "trn_other", AccessTokens.Turn, default)).ShouldBe(AccessClaim.Claimed);
+        var agent = await host.AgentAsync();
+
+        var waiting = Task.Run(() => host.RefundAsync(agent));
+        await host.PassAsync(AccessTokens.Turn / 2, () => waiting.IsCompleted);
+        (await store.FailAsync(acme, "billing", "trn_other", StoredRefusal.Write(OAuthRefusals.Status(503)), forgets: false)).ShouldBe(AccessWrite.Written);
+        await host.PassAsync(IConnectionAccess.Longest * 2, () => waiting.IsCompleted || upstream.Connections > 0);
+
+        var outcome = await waiting;
+        (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
+        outcome.Reason.ShouldNotBeNull().ShouldContain("503");
+        upstream.Connections.ShouldBe(0);
     }
 
     [Fact]
@@ -52,7 +72,7 @@ public sealed class PatienceTests
         var agent = await host.AgentAsync();
 
         var waiting = Task.Run(() => host.RefundAsync(agent));
-        await host.PassAsync(IConnectionAccess.Longest, () => waiting.IsCompleted);
+        await host.PassAsync(IConnectionAccess.Longest * 2, () => waiting.IsCompleted);
 
         var outcome = await waiting;
         (outcome.Status, outcome.Code).ShouldBe((ActionStatus.Failed, "access_token_unavailable"));
@@ -70,7 +90,7 @@ public sealed class PatienceTests
         var waiting = tokens.PrepareAsync(step, default);
         room.Walk.Time.Advance(IConnectionAccess.Longest);
 
-        (await waiting).ShouldNotBeNull().Reason.ShouldContain("did not answer in time");
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).ShouldNotBeNull().Reason.ShouldContain("did not answer in time");
     }
 
     [Fact]

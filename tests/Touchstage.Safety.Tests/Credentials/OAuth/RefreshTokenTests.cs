@@ -53,6 +53,8 @@ public sealed class RefreshTokenTests
     }
 
     [Theory]
+    [InlineData(400, """{"error":"invalid_client"}""")]
+    [InlineData(400, """{"error":"invalid_request"}""")]
     [InlineData(401, """{"error":"invalid_client"}""")]
     [InlineData(503, "{}")]
     public async Task AnyOtherFailure_LeavesTheGrantAlone(int status, string body)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Credentials.OAuth;
+using Touchstage.Safety.Steps;
 using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Credentials.OAuth;
@@ -42,7 +43,7 @@ public sealed class TurnTests
         var agent = await host.AgentAsync();
 
         var (died, waiting) = (host.Time.GetUtcNow(), Task.Run(() => host.RefundAsync(agent)));
-        await host.PassAsync(AccessTokens.Patience, () => waiting.IsCompleted || upstream.Connections > 0);
+        await host.PassAsync(IConnectionAccess.Longest * 2, () => waiting.IsCompleted || upstream.Connections > 0);
 
         var outcome = await waiting;
         outcome.Status.ShouldBe(ActionStatus.Completed, outcome.Reason);
