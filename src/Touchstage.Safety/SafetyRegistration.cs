@@ -11,6 +11,7 @@ using Touchstage.Safety.Egress;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Policies.Simulation;
+using Touchstage.Safety.Policies.Suggestions;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
@@ -72,7 +73,8 @@ public static class SafetyRegistration
         .AddSingleton<IPolicyLanguage, PolicyLanguage>()
         .AddSingleton<IPolicyTests, PolicyTestRun>()
         .AddSingleton<PolicySimulator>()
-        .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>());
+        .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>())
+        .AddSingleton<IPolicySuggestions, PolicySuggester>();
 
     private static IServiceCollection AddCapabilities(this IServiceCollection services, SafetyOptions options) => services
         .AddSingleton(new CatalogDirectory(options.CapabilitiesDirectory))
@@ -125,6 +127,7 @@ public static class SafetyRegistration
         .AddSingleton(new InboxAddress(() => options.InboxUrl))
         .AddSingleton<Grant.Teller>()
         .AddSingleton<PermittedAction.Permitter>()
+        .AddSingleton<IPeopleDecisions, PeopleDecisions>()
         .AddSingleton<Hold>()
         .AddSingleton<ApprovalAccess>()
         .AddSingleton<ApprovalViews>()

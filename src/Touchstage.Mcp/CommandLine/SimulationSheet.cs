@@ -86,7 +86,7 @@ internal static class SimulationSheet
         })]),
     };
 
-    private static JsonObject Json(ChangedCall call) => new()
+    public static JsonObject Json(ChangedCall call) => new()
     {
         ["tenant"] = call.Tenant,
         ["ledger"] = call.LedgerNumber,

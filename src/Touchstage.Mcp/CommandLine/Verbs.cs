@@ -40,6 +40,7 @@ internal static class Verbs
         new LedgerExportVerb(),
         new ReplayVerb(),
         new PolicySimulateVerb(),
+        new PolicySuggestVerb(),
         new WebhooksListVerb(),
         new WebhooksRetryVerb(),
         new WebhooksDropVerb(),

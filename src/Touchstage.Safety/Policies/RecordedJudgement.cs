@@ -12,6 +12,7 @@ namespace Touchstage.Safety.Policies;
 /// <param name="Subject">The caller's subject.</param>
 /// <param name="Roles">The caller's roles.</param>
 /// <param name="Client">The caller's program.</param>
+/// <param name="Path">Where the capability's manifest was, which tenants name it by: <c>billing/refund_user</c>.</param>
 /// <param name="TenantManifest">The digest of the tenant's manifest.</param>
 /// <param name="Settings">The tenant's settings as the capability's conditions read them.</param>
 /// <param name="Facts">The facts that were looked up.</param>
@@ -22,6 +23,7 @@ internal sealed record RecordedJudgement(
     string Subject,
     ImmutableArray<string> Roles,
     string Client,
+    string Path,
     string TenantManifest,
     JsonElement Settings,
     ImmutableSortedDictionary<string, FactAnswer> Facts,
@@ -33,7 +35,7 @@ internal sealed record RecordedJudgement(
     private const int Version = 1;
     private const string Instant = "O";
 
-    /// <summary>As the payload carries it: <c>{ v, at, principal, subject, roles, client, tenant_manifest, settings, facts: { name: { value?, failure?, step?, age_seconds? } }, verdict }</c>.</summary>
+    /// <summary>As the payload carries it: <c>{ v, at, principal, subject, roles, client, path, tenant_manifest, settings, facts: { name: { value?, failure?, step?, age_seconds? } }, verdict }</c>.</summary>
     public static JsonObject Of(Judgement judgement)
     {
         var action = judgement.Action;
@@ -45,6 +47,7 @@ internal sealed record RecordedJudgement(
             ["subject"] = action.Caller.Principal.Subject,
             ["roles"] = new JsonArray([.. action.Caller.Roles.Select(role => (JsonNode?)role)]),
             ["client"] = action.Caller.Client,
+            ["path"] = action.Capability.Path,
             ["tenant_manifest"] = action.Scope.Tenant.Digest,
             ["settings"] = JsonNode.Parse(action.Scope.Settings.GetRawText()),
             ["facts"] = new JsonObject(judgement.Facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)Of(fact.Value)))),
@@ -66,6 +69,7 @@ internal sealed record RecordedJudgement(
             judged.GetProperty("subject").GetString()!,
             [.. judged.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)],
             judged.GetProperty("client").GetString()!,
+            judged.GetProperty("path").GetString()!,
             judged.GetProperty("tenant_manifest").GetString()!,
             judged.GetProperty("settings"),
             judged.GetProperty("facts").EnumerateObject().ToImmutableSortedDictionary(fact => fact.Name, fact => Fact(fact.Value), StringComparer.Ordinal),

@@ -8,24 +8,25 @@ namespace Touchstage.Safety.Policies.Simulation;
 /// <summary>Capability versions that decided earlier, compiled again from the manifests that were kept under their digests.</summary>
 internal sealed class ManifestVersions(IManifestStore manifests)
 {
-    private readonly ConcurrentDictionary<string, Capability?> compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Digest, string Path), Capability?> compiled = new();
 
-    /// <summary>The version, or null if it is not kept or does not load any more.</summary>
-    public async Task<Capability?> FindAsync(string digest, CancellationToken cancellation)
+    /// <summary>The version that decided a call, at the place where it was then; null if it is not kept or does not load any more.</summary>
+    public async Task<Capability?> FindAsync(RecordedCall call, CancellationToken cancellation)
     {
-        if (!compiled.TryGetValue(digest, out var capability))
+        var key = (call.ManifestDigest, call.Judged?.Path ?? "");
+        if (!compiled.TryGetValue(key, out var capability))
         {
-            capability = await manifests.FindAsync(digest, cancellation) is { } text ? Compile(digest, text) : null;
-            compiled[digest] = capability;
+            capability = await manifests.FindAsync(key.ManifestDigest, cancellation) is { } text ? Compile(key.ManifestDigest, key.Item2, text) : null;
+            compiled[key] = capability;
         }
 
         return capability;
     }
 
     // Invariant: what is compiled is what the digest names, and nothing that merely stands in its row.
-    private static Capability? Compile(string digest, string canonicalJson) =>
+    private static Capability? Compile(string digest, string path, string canonicalJson) =>
         JsonNode.Parse(canonicalJson) is JsonObject root
-        && CapabilityReader.Read(new ManifestDocument(digest, []) { Root = root }, digest) is { } capability
+        && CapabilityReader.Read(new ManifestDocument(digest, []) { Root = root }, path) is { } capability
         && capability.Manifest.Digest == digest
             ? capability
             : null;

@@ -41,7 +41,7 @@ internal sealed class TenantReplay(CatalogSnapshot candidate, ManifestVersions v
             return call.Unreadable ?? "the entry does not say what was judged";
         }
 
-        if (await versions.FindAsync(call.ManifestDigest, cancellation) is not { } recordedUnder)
+        if (await versions.FindAsync(call, cancellation) is not { } recordedUnder)
         {
             return "the manifest version that decided is not kept, or does not load any more";
         }

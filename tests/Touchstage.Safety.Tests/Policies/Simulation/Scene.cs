@@ -56,6 +56,7 @@ internal sealed class Scene : IAsyncDisposable
           approvers: [support]
           modify: [amount]
           summary: "Pay {amount} to {to}"
+
         """;
 
     public Task<ActionOutcome> PayAsync(double amount, string to = "ann", string? pin = null) =>
