@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Threading.Channels;
 using Touchstage.Acceptance.Tests.Clients;
 using Touchstage.Acceptance.Tests.Processes;
 
@@ -41,7 +42,7 @@ public sealed class RotationTests(TwoServersDeployment deployment) : IClassFixtu
     private sealed class Traffic
     {
         private readonly List<JsonElement> answers = [];
-        private readonly SemaphoreSlim answered = new(0);
+        private readonly Channel<int> answered = Channel.CreateUnbounded<int>();
         private readonly Task running;
         private volatile bool isOver;
 
@@ -50,21 +51,22 @@ public sealed class RotationTests(TwoServersDeployment deployment) : IClassFixtu
             while (!isOver)
             {
                 answers.Add(await party.AnswerAsync("find_payments", new { customer_id = string.Create(CultureInfo.InvariantCulture, $"cus_{number}x{answers.Count}") }));
-                answered.Release();
+                answered.Writer.TryWrite(answers.Count);
             }
         });
 
         /// <summary>A call that began after this was asked has ended.</summary>
         public async Task AnotherAsync()
         {
-            while (answered.CurrentCount > 0)
+            while (answered.Reader.TryRead(out _))
             {
-                await answered.WaitAsync();
+                // What ended before.
             }
 
+            // The one that is under way, and one more.
             for (var left = 2; left > 0; left--)
             {
-                var next = answered.WaitAsync();
+                var next = answered.Reader.ReadAsync().AsTask();
                 if (await Task.WhenAny(next, running) == running)
                 {
                     await running;
@@ -76,7 +78,6 @@ public sealed class RotationTests(TwoServersDeployment deployment) : IClassFixtu
         {
             isOver = true;
             await running;
-            answered.Dispose();
             return answers;
         }
     }

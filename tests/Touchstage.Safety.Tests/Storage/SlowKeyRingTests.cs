@@ -115,7 +115,7 @@ public sealed class SlowKeyRingTests : IDisposable
         }
     }
 
-    private KeyRing Ring(IKeyRingPlace place) => new(place, new KeyCertificates([], null, ProcessEnvironment.OfThisProcess, TimeProvider.System), time);
+    private KeyRing Ring(SlowPlace place) => new(place, new KeyCertificates([], null, ProcessEnvironment.OfThisProcess, TimeProvider.System), time);
 
     /// <summary>The real place; while it is held, every use stands still until it is let go.</summary>
     private sealed class SlowPlace(IKeyRingPlace real) : IKeyRingPlace, IDisposable
