@@ -21,7 +21,10 @@ internal static class PolicyTypesBuilder
             ["facts"] = CelType.Object("facts", factTypes.Select(f => KeyValuePair.Create(f.Key, new CelField(f.Value)))),
             ["call"] = Fixed("call", ("capability", CelType.String), ("connection", CelType.String)),
             ["now"] = CelType.Timestamp,
-        });
+        })
+        {
+            Sizes = SchemaSizes.Of(input, settings, facts.ToImmutableSortedDictionary(f => f.Name, f => f.Output, StringComparer.Ordinal)),
+        };
         return new(environment, arguments, settingsType, factTypes);
     }
 

@@ -68,6 +68,11 @@ internal sealed class Condition
 
         var checker = new TypeChecker(environment);
         var tree = checker.CheckCondition(expression, expected ?? CelType.Bool);
+        if (checker.Problems.IsEmpty && environment.Profile == ConditionProfile.Policy && CostBound.Check(tree, environment, checker.Slots) is { } costly)
+        {
+            return ConditionLoad.Broken(costly);
+        }
+
         return checker.Problems.IsEmpty
             ? ConditionLoad.Loaded(new Condition(text, tree, checker.Paths, checker.Slots))
             : ConditionLoad.Broken(checker.Problems);

@@ -9,8 +9,19 @@ internal static class ConditionLimits
     /// <summary>The deepest nesting of a condition; it also bounds every recursion over its tree.</summary>
     public const int Depth = 64;
 
-    /// <summary>The steps of one evaluation: one for each node, more for long texts and lists.</summary>
-    public const long Steps = 100_000;
+    /// <summary>
+    /// The steps of one evaluation: one for each node, more for long texts and lists. A condition of a policy that may need more does not load.
+    /// </summary>
+    public const long Steps = 1_000_000;
+
+    /// <summary>The most values that one document holds: arguments, settings, or what a fact answered.</summary>
+    public const int DocumentValues = 10_000;
+
+    /// <summary>The most characters that one document holds.</summary>
+    public const int DocumentLength = 1 << 20;
+
+    /// <summary>The most that one document weighs: a step for each value, and one for each sixteen characters of its texts.</summary>
+    public const int DocumentWeight = DocumentValues + (DocumentLength / 16) + 1;
 
     /// <summary>The most that a value weighs: more than any budget pays, and far from an overflow.</summary>
     public const long MostWeight = 1L << 40;

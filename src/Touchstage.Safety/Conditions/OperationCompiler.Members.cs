@@ -5,6 +5,7 @@ internal static partial class OperationCompiler
 {
     private static Operation Attribute(TypedExpression.Attribute attribute)
     {
+        bool isWhole = attribute.Type is CelType.Text or CelType.Scalar;
         return run =>
         {
             var value = Walk(run, attribute);
@@ -13,7 +14,8 @@ internal static partial class OperationCompiler
                 return value;
             }
 
-            if (!run.Spend(value.Weight))
+            // What holds others is walked over to hold it against its type.
+            if (!run.Spend(isWhole ? 0 : value.Weight))
             {
                 return EvaluationRun.Exhausted;
             }

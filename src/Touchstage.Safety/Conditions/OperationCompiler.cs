@@ -106,7 +106,7 @@ internal static partial class OperationCompiler
             return container.Kind switch
             {
                 CelKind.Map => CelValue.Of(container.Member(item) is not null),
-                CelKind.List when !run.Spend(container.Weight) || !run.Spend(item.Weight * container.AsList.Length) => EvaluationRun.Exhausted,
+                CelKind.List when !run.Spend(container.Weight + container.AsList.Length) => EvaluationRun.Exhausted,
                 CelKind.List => CelValue.Of(container.AsList.Any(i => CelOrder.AreEqual(i, item))),
                 _ => CelValue.Failed("'in' needs a list or a map."),
             };

@@ -59,6 +59,15 @@ internal sealed class JsonSchema
     /// <summary>The bound, or null.</summary>
     public JsonElement? ExclusiveMaximum => shape.ExclusiveMaximum;
 
+    /// <summary>The most elements of a list; null if there is no bound.</summary>
+    public long? MaxItems => shape.MaxItems;
+
+    /// <summary>The most code points of a text; null if there is no bound.</summary>
+    public long? MaxLength => shape.MaxLength;
+
+    /// <summary>The most members of an object; null if there is no bound.</summary>
+    public long? MaxProperties => shape.MaxProperties;
+
     /// <summary>The asserted format, or null.</summary>
     public string? Format => shape.Format;
 

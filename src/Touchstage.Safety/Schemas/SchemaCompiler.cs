@@ -101,7 +101,7 @@ internal sealed class SchemaCompiler
                     ? Add(new MultipleOfKeyword(value), shape)
                     : shape;
             case "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties":
-                return Expect(Count(value) is not null, path, name, "a whole number of at least 0") ? Add(new SizeBoundKeyword(name, Count(value)!.Value), shape) : shape;
+                return Expect(Count(value) is not null, path, name, "a whole number of at least 0") ? Add(new SizeBoundKeyword(name, Count(value)!.Value), Sized(shape, name, Count(value))) : shape;
             case "uniqueItems":
                 return Flag(value, path, name) ? Add(new UniqueItemsKeyword(), shape) : shape;
             case "pattern":
@@ -118,6 +118,14 @@ internal sealed class SchemaCompiler
             return known;
         }
     }
+
+    private static SchemaShape Sized(SchemaShape shape, string name, long? count) => name switch
+    {
+        "maxItems" => shape with { MaxItems = count },
+        "maxLength" => shape with { MaxLength = count },
+        "maxProperties" => shape with { MaxProperties = count },
+        _ => shape,
+    };
 
     private SchemaShape Annotation(SchemaShape shape, string name, JsonElement value, string path)
     {

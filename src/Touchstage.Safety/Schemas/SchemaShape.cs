@@ -30,6 +30,12 @@ internal sealed record SchemaShape
 
     public JsonElement? ExclusiveMaximum { get; init; }
 
+    public long? MaxItems { get; init; }
+
+    public long? MaxLength { get; init; }
+
+    public long? MaxProperties { get; init; }
+
     public string? Format { get; init; }
 
     public string? Title { get; init; }

@@ -33,6 +33,28 @@ internal static class Manifests
             """,
     };
 
+    /// <summary>A list of texts, allowed on a condition.</summary>
+    public static Dictionary<string, string> Batch(string condition, string bound = "") => new(StringComparer.Ordinal)
+    {
+        ["batch.yaml"] = $$"""
+            capability: batch
+            title: Send a batch
+            description: Send many items at once.
+            connection: billing
+            effects: additive
+            input:
+              type: object
+              required: [items]
+              properties:
+                items: { type: array, {{bound}}items: { type: string, maxLength: 20 } }
+            request:
+              method: POST
+              path: /v1/batches
+            policy:
+              - allow: "{{condition}}"
+            """,
+    };
+
     /// <summary>A path and a header that take any text.</summary>
     public static Dictionary<string, string> File() => new(StringComparer.Ordinal)
     {

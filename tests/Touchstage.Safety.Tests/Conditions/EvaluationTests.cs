@@ -83,7 +83,8 @@ public sealed class EvaluationTests
         string args = Sample.Refund.Replace("\"a\"", $"\"{new string('a', 400_000)}\"", StringComparison.Ordinal);
         Sample.Evaluate("args.tags[0].contains('b')", Sample.Input(args)).IsFalse.ShouldBeTrue();
         string all = string.Join(" || ", Enumerable.Repeat("args.tags[0].contains('b')", 60));
-        Sample.Evaluate(all, Sample.Input(args)).Error!.ShouldContain("steps");
+        var environment = new ConditionEnvironment(Sample.Environment.Variables) { Profile = ConditionProfile.Standard };
+        Condition.Compile(all, environment).Condition!.Evaluate(Sample.Input(args)).Error!.ShouldContain("steps");
     }
 
     [Fact]

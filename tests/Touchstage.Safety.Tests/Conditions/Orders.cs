@@ -29,11 +29,19 @@ internal static class Orders
             ["rate"] = new(CelType.Int),
             ["open"] = new(CelType.Bool),
         }),
-    });
+    })
+    {
+        // A bound that a schema would give: nested macros over it stay within the budget.
+        Sizes = path => path is ["args", "items" or "numbers"] ? new(50, null, null) : default,
+    };
 
     private const string Given = """{"items":[{"name":"pen","price":2.5},{"name":"ink"}],"labels":{"b":2,"a":1,"c":3},"numbers":[3,1,2]}""";
 
     public static ConditionLoad Compile(string text) => Condition.Compile(text, Environment, CelType.Dyn);
+
+    /// <summary>A condition that no policy could have.</summary>
+    public static Condition Tried(string text) =>
+        Condition.Compile(text, new ConditionEnvironment(Environment.Variables) { Profile = ConditionProfile.Standard }, CelType.Dyn).Condition!;
 
     public static Condition Load(string text)
     {

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Touchstage.Safety.Conditions;
+using Touchstage.Safety.Schemas;
+
+namespace Touchstage.Safety.Capabilities;
+
+/// <summary>How large the values of a capability's conditions may be, as far as its schemas say.</summary>
+internal static class SchemaSizes
+{
+    /// <summary>The bounds of what stands at a path such as <c>args</c>, <c>items</c>, <c>[]</c>, <c>name</c>.</summary>
+    public static Func<ImmutableArray<string>, ValueBounds> Of(
+        JsonSchema input, ImmutableSortedDictionary<string, JsonSchema> settings, ImmutableSortedDictionary<string, JsonSchema> facts) => path => path switch
+        {
+            ["args", .. var rest] => Below(input, rest),
+            ["tenant", "settings", var name, .. var rest] => Below(settings.GetValueOrDefault(name), rest),
+            ["facts", var name, .. var rest] => Below(facts.GetValueOrDefault(name), rest),
+            _ => default,
+        };
+
+    private static ValueBounds Below(JsonSchema? schema, ImmutableArray<string> path)
+    {
+        foreach (string step in path)
+        {
+            schema = step == CostBound.Element ? schema?.Items ?? schema?.Additional : schema?.Properties.GetValueOrDefault(step);
+        }
+
+        return schema is null ? default : new(schema.MaxItems, schema.MaxLength, schema.MaxProperties);
+    }
+}
