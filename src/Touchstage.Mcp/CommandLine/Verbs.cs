@@ -39,6 +39,7 @@ internal static class Verbs
         new LedgerVerifyVerb(),
         new LedgerExportVerb(),
         new ReplayVerb(),
+        new PolicyEvalVerb(),
         new PolicySimulateVerb(),
         new PolicySuggestVerb(),
         new WebhooksListVerb(),
