@@ -195,18 +195,19 @@ internal sealed partial class CostBound
 
         if (name is "first" or "last" or "value" or "optional.of" or "optional.ofNonZeroValue" or "dyn" && arguments is [var only])
         {
-            return (steps, name is "first" or "last" ? only.Size.ElementSize : only.Size);
+            var same = name is "first" or "last" ? only.Size.ElementSize : only.Size;
+            return (steps + same.Weight + 1, same with { Weight = same.Weight + 1 });
         }
 
         double made = name switch
         {
-            "replace" or "join" or "format" => 16 * arguments.Aggregate(1.0, (product, a) => product * (1 + a.Size.Weight)),
-            "split" => 17 * weight,
+            "replace" or "join" or "format" => Math.Min(1 + (ConditionLimits.ResultSize / 16), 16 * arguments.Aggregate(1.0, (product, a) => product * (1 + a.Size.Weight))),
+            "split" => Math.Min(ConditionLimits.ResultSize + weight + 1, 17 * weight),
             "_+_" => weight,
             _ => (4 * weight) + 4,
         };
         var element = arguments.Length == 0 ? One : arguments.Select(a => a.Size.ElementSize).Aggregate(Larger);
         double count = apply.Type is CelType.Text ? 0 : Math.Max(arguments.Sum(a => a.Size.Count), name == "split" ? 16 * weight : 0);
-        return (steps, new(made, count, element));
+        return (steps + made, new(made, count, element));
     }
 }

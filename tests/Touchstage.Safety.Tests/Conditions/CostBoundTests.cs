@@ -72,6 +72,8 @@ public sealed class CostBoundTests
     [InlineData("args.labels.transformMap(k, v, v != '', k + v).size() >= 0")]
     [InlineData("args.tags.filter(t, t != '').map(t, t + '!').exists(t, t == 'b!')")]
     [InlineData("args.few.map(f, [f, f]).all(p, p[0] == p[1])")]
+    [InlineData("args.few.map(f, f.split('').join('-').replace('-', 'ab')).exists(f, f == '%s'.format([f]) && f.upperAscii() + f != '')")]
+    [InlineData("args.tags.first().optMap(t, t.lowerAscii()).orValue('') != args.tags.map(t, string(t.size())).join(',')")]
     [InlineData("args.few.exists_one(f, f in args.tags) || !(args.text in args.tags) || args.?text.orValue('').contains('z')")]
     [InlineData("[?args.few[?0], 'b'].all(x, {'k': x}.k == x) && args.any.exists(x, x == args.any || type(x) == string)")]
     public void No_run_takes_more_steps_than_the_bound(string text)

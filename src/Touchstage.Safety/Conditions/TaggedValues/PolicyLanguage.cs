@@ -13,16 +13,21 @@ internal sealed class PolicyLanguage : IPolicyLanguage
     /// <inheritdoc/>
     public string Evaluate(string line, bool plain = false)
     {
+        var (trial, problem) = Read(line, plain);
+        return trial is null ? Error(problem ?? "The line is malformed.") : Answer(trial, plain);
+    }
+
+    private static (Trial? Trial, string? Problem) Read(string line, bool plain)
+    {
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
-            var (trial, problem) = Trial.Read(document.RootElement, plain);
-            return trial is null ? Error(problem ?? "The line is malformed.") : Answer(trial, plain);
+            return Trial.Read(document.RootElement, plain);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException { Source: "System.Text.Json" })
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // An escaped lone surrogate is the one thing that parses, and throws when it is read.
-            return Error("The line is not one JSON object, or has the same member twice, or text that is not Unicode.");
+            // Text with half a surrogate pair is the one thing that parses, and throws InvalidOperationException when it is read.
+            return (null, "The line is not one JSON object, or has the same member twice, or text that is not Unicode.");
         }
     }
 
