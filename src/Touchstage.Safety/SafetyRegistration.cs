@@ -10,8 +10,10 @@ using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Egress;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
+using Touchstage.Safety.Policies.Explanations;
 using Touchstage.Safety.Policies.Simulation;
 using Touchstage.Safety.Policies.Suggestions;
+using Touchstage.Safety.Policies.Testing;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
@@ -72,6 +74,7 @@ public static class SafetyRegistration
         .AddSingleton<Judgement.Judge>()
         .AddSingleton<IPolicyLanguage, PolicyLanguage>()
         .AddSingleton<IPolicyTests, PolicyTestRun>()
+        .AddSingleton<IPolicyExplanations, PolicyExplanations>()
         .AddSingleton<PolicySimulator>()
         .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>())
         .AddSingleton<IPolicySuggestions, PolicySuggester>();

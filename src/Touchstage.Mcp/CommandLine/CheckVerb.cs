@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
-using Touchstage.Safety.Policies;
+using Touchstage.Safety.Policies.Testing;
 
 namespace Touchstage.Mcp.CommandLine;
 
@@ -12,21 +12,20 @@ internal sealed class CheckVerb() : Verb("check", "Check every manifest, policy 
     {
         await using var services = Services(parse, terminal);
         var report = services.GetRequiredService<IManifests>().Check();
-        var tests = report.IsLoaded ? services.GetRequiredService<IPolicyTests>().Run() : [];
-        var failed = tests.Where(test => !test.Passed).ToArray();
+        var tests = report.IsLoaded ? services.GetRequiredService<IPolicyTests>().Run() : new([], []);
         if (parse.GetValue(CommonOptions.Json))
         {
             terminal.WriteJson(Json(report, tests));
         }
         else
         {
-            Tell(report, tests.Count, failed, terminal);
+            Tell(report, tests, terminal);
         }
 
-        return report.IsLoaded && failed.Length == 0 ? ExitCode.Done : ExitCode.Refused;
+        return report.IsLoaded && tests.Failed.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static void Tell(ManifestReport report, int tests, PolicyTestResult[] failed, Terminal terminal)
+    private static void Tell(ManifestReport report, PolicyTestReport tests, Terminal terminal)
     {
         if (!report.IsLoaded)
         {
@@ -34,40 +33,20 @@ internal sealed class CheckVerb() : Verb("check", "Check every manifest, policy 
             return;
         }
 
-        foreach (var test in failed)
+        PolicyTestSheet.WriteFailed(tests, terminal.Error);
+        var sentence = $"{report.Capabilities.Count} capabilities, {tests.Results.Count} policy tests, {tests.Failed.Count} failed.";
+        (tests.Failed.Count == 0 ? terminal.Out : terminal.Error).WriteLine(sentence);
+        if (tests.Uncovered.Count > 0)
         {
-            terminal.Error.WriteLine($"{test.File}:{test.Line}: {test.Capability}, test '{test.Name}': expected {test.Expected}, came to {test.Actual}");
-            foreach (var line in test.Explanation.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                terminal.Error.WriteLine($"    {line}");
-            }
+            terminal.Out.WriteLine($"{tests.Uncovered.Count} rule(s) that no test shows from both sides: touchstage policy test tells which.");
         }
-
-        var sentence = $"{report.Capabilities.Count} capabilities, {tests} policy tests, {failed.Length} failed.";
-        (failed.Length == 0 ? terminal.Out : terminal.Error).WriteLine(sentence);
     }
 
-    private static JsonObject Json(ManifestReport report, IReadOnlyList<PolicyTestResult> tests) => new()
+    private static JsonObject Json(ManifestReport report, PolicyTestReport tests)
     {
-        ["capabilities"] = new JsonArray([.. report.Capabilities.Select(name => (JsonNode)name)]),
-        ["problems"] = new JsonArray([.. report.Problems.Select(problem => (JsonNode)new JsonObject
-        {
-            ["file"] = problem.File,
-            ["line"] = problem.Line,
-            ["column"] = problem.Column,
-            ["path"] = problem.Path,
-            ["message"] = problem.Message,
-            ["fix"] = problem.Fix,
-        })]),
-        ["tests"] = new JsonArray([.. tests.Select(test => (JsonNode)new JsonObject
-        {
-            ["file"] = test.File,
-            ["line"] = test.Line,
-            ["capability"] = test.Capability,
-            ["name"] = test.Name,
-            ["expected"] = test.Expected,
-            ["actual"] = test.Actual,
-            ["passed"] = test.Passed,
-        })]),
-    };
+        var json = PolicyTestSheet.Json(tests);
+        json.Insert(0, "capabilities", new JsonArray([.. report.Capabilities.Select(name => (JsonNode)name)]));
+        json.Insert(1, "problems", PolicyTestSheet.Json(report.Problems));
+        return json;
+    }
 }

@@ -8,6 +8,8 @@ internal static class Verbs
         new DemoVerb(),
         new ServeVerb(),
         new CheckVerb(),
+        new PolicyTestVerb(),
+        new PolicyExplainVerb(),
         new TenantApplyVerb(),
         new TenantListVerb(),
         new TenantShowVerb(),

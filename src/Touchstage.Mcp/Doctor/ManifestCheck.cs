@@ -1,5 +1,5 @@
 using Touchstage.Safety.Capabilities;
-using Touchstage.Safety.Policies;
+using Touchstage.Safety.Policies.Testing;
 
 namespace Touchstage.Mcp.Doctor;
 
@@ -20,9 +20,9 @@ internal sealed class ManifestCheck : ICheck
         }
 
         var tests = patient.Services.GetRequiredService<IPolicyTests>().Run();
-        var failed = tests.Count(test => !test.Passed);
+        var failed = tests.Failed.Count;
         return failed == 0
-            ? [Finding.Fine(About, $"{report.Capabilities.Count} capabilities load; {tests.Count} policy tests hold.")]
-            : [Finding.Fail(About, $"{failed} of {tests.Count} policy tests fail.", Advice)];
+            ? [Finding.Fine(About, $"{report.Capabilities.Count} capabilities load; {tests.Results.Count} policy tests hold.")]
+            : [Finding.Fail(About, $"{failed} of {tests.Results.Count} policy tests fail.", Advice)];
     }
 }

@@ -45,7 +45,7 @@ internal static class CapabilityReader
         var rules = new PolicyReader(root, arguments, types, effects).Read();
         var (approval, summary) = new ApprovalReader(root, arguments, request).Read(title);
         var verify = new VerifyReader(root, input, request, effects).Read();
-        var tests = new PolicyTestReader(root, input, settings, facts).Read();
+        var tests = new PolicyTestReader(root, input, settings, facts, rules).Read();
         root.Done();
         if (!document.IsSound || input is null || request is null || types is null)
         {

@@ -63,7 +63,7 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
                 "write the condition under which nobody needs to look, or say why none is needed: `because: …`.");
         }
 
-        return new($"{key}[{index}]", effect, condition, because, limits, isShadow);
+        return new($"{key}[{index}]", effect, condition, because, limits, isShadow) { Line = section.Document.Find(section.Pointer).Line };
     }
 
     private ImmutableArray<LimitDeclaration> ReadLimits(ManifestSection section, (string Key, RuleEffect Effect)[] given)

@@ -10,4 +10,8 @@ namespace Touchstage.Safety.Capabilities;
 /// <param name="Because">What the requester may be told, or null.</param>
 /// <param name="Limits">The limits of an allow rule.</param>
 /// <param name="IsShadow">Whether it is only watched: weighed and recorded, without any effect.</param>
-internal sealed record Rule(string Id, RuleEffect Effect, Condition Condition, string? Because, ImmutableArray<LimitDeclaration> Limits, bool IsShadow = false);
+internal sealed record Rule(string Id, RuleEffect Effect, Condition Condition, string? Because, ImmutableArray<LimitDeclaration> Limits, bool IsShadow = false)
+{
+    /// <summary>Its line in the manifest; 0 for a tenant's.</summary>
+    public int Line { get; init; }
+}

@@ -22,6 +22,10 @@ public sealed class EditorSchemaTests
     [Fact]
     public void It_takes_the_manifest_of_these_tests() => Problems(SampleManifest.Text).ShouldBeEmpty();
 
+    [Fact]
+    public void It_takes_a_sequence_of_calls() => Problems(SampleManifest.With(("    args: { account_id: a, amount: 1 }\n", "    args: { account_id: a, amount: 1 }\n    calls: [{ expect: allow, at: +10m, times: 5, settle: false, reason: \"allow[0]\" }]\n"), ("    expect: allow", "    now: \"2026-01-01T12:00:00Z\"")))
+        .ShouldBeEmpty();
+
     [Theory]
     [InlineData("title: Pay out", "titel: Pay out")]
     [InlineData("effects: destructive", "effects: delete")]

@@ -1,5 +1,6 @@
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Policies;
+using Touchstage.Safety.Policies.Testing;
 using Touchstage.Safety.Schemas;
 
 namespace Touchstage.Safety.Tests.Capabilities;
@@ -92,10 +93,10 @@ public sealed class VerifyReaderTests
     {
         var capability = SampleManifest.Sound(("policy:", $"{Verify}\n  tests: [{{ name: there, answer: {{ payouts: [{{ key: stp_1 }}] }}, expect: {expect} }}]\npolicy:"));
 
-        var result = PolicyTestRun.Run(capability).Single(r => r.Name == "there");
+        var result = PolicyTestRun.Run(capability).Results.Single(r => r.Name == "there");
 
         (result.Passed, result.Actual).ShouldBe((passes, "succeeded"));
-        result.Explanation.ShouldContain("failed: size(answer.payouts) == 0 = false");
+        string.Join('\n', result.Notes).ShouldContain("failed: size(answer.payouts) == 0 = false");
     }
 
     private static EvidenceKind Weigh(VerifyDeclaration verify, string answer) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Capabilities.Manifests;
+using Touchstage.Safety.Policies.Testing;
 using Touchstage.Safety.Schemas;
 
 namespace Touchstage.Safety.Policies.Suggestions;
@@ -81,7 +82,7 @@ internal sealed class RuleDraft(Capability capability, ManifestFile file, Learnt
         return CanonicalJson.Of(node).Text;
     }
 
-    private static PolicyTestResult? Failed(Capability patched) => PolicyTestRun.Run(patched).FirstOrDefault(test => !test.Passed);
+    private static PolicyTestResult? Failed(Capability patched) => PolicyTestRun.Run(patched).Results.FirstOrDefault(test => !test.Passed);
 
     private List<string> RuleLines()
     {
