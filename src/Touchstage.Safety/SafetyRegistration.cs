@@ -11,6 +11,7 @@ using Touchstage.Safety.Egress;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Policies;
 using Touchstage.Safety.Policies.Explanations;
+using Touchstage.Safety.Policies.Proofs;
 using Touchstage.Safety.Policies.Simulation;
 using Touchstage.Safety.Policies.Suggestions;
 using Touchstage.Safety.Policies.Testing;
@@ -75,6 +76,7 @@ public static class SafetyRegistration
         .AddSingleton<IPolicyLanguage, PolicyLanguage>()
         .AddSingleton<IPolicyTests, PolicyTestRun>()
         .AddSingleton<IPolicyExplanations, PolicyExplanations>()
+        .AddSingleton<IPolicyProofs, PolicyProofs>()
         .AddSingleton<PolicySimulator>()
         .AddSingleton<IPolicySimulation>(provider => provider.GetRequiredService<PolicySimulator>())
         .AddSingleton<IPolicySuggestions, PolicySuggester>();

@@ -19,7 +19,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["inbox"] = "The inbox, where people decide in a browser.",
         ["approvals"] = "Read and decide what waits for a person.",
         ["webhooks"] = "What could not be delivered to tenants' webhooks.",
-        ["policy"] = "Policies: test and explain them, replay what was decided against others, and learn from what people decide.",
+        ["policy"] = "Policies: test, explain and prove them, replay what was decided against others, and learn from what people decide.",
         ["keys"] = "The keys that sign, seal and wrap.",
         ["ledger"] = "Verify and export the ledger.",
     };

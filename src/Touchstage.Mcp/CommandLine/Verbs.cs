@@ -10,6 +10,7 @@ internal static class Verbs
         new CheckVerb(),
         new PolicyTestVerb(),
         new PolicyExplainVerb(),
+        new PolicyProveVerb(),
         new TenantApplyVerb(),
         new TenantListVerb(),
         new TenantShowVerb(),

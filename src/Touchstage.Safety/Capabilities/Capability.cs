@@ -51,6 +51,9 @@ internal sealed class Capability
     /// <summary>Its guardrails.</summary>
     public required ImmutableArray<Rule> Rules { get; init; }
 
+    /// <summary>What its policy is proven never to let through without a person.</summary>
+    public required ImmutableArray<Invariant> Invariants { get; init; }
+
     /// <summary>How people decide on a blocked call, or null where a blocked call is refused.</summary>
     public required ApprovalDeclaration? Approval { get; init; }
 

@@ -43,6 +43,7 @@ internal static class CapabilityReader
         var isTyped = settings.Count == (settingsSection?.Keys.Count ?? 0) && facts.Count == (factsSection?.Keys.Count ?? 0);
         var types = input is not null && isTyped ? PolicyTypesBuilder.Build(input, settings, facts.Values) : null;
         var rules = new PolicyReader(root, arguments, types, effects).Read();
+        var invariants = InvariantReader.Read(root, types);
         var (approval, summary) = new ApprovalReader(root, arguments, request).Read(title);
         var verify = new VerifyReader(root, input, request, effects).Read();
         var tests = new PolicyTestReader(root, input, settings, facts, rules).Read();
@@ -52,7 +53,7 @@ internal static class CapabilityReader
             return null;
         }
 
-        return new()
+        var capability = new Capability
         {
             Name = name,
             Title = title,
@@ -69,6 +70,7 @@ internal static class CapabilityReader
             Facts = facts,
             Types = types,
             Rules = rules,
+            Invariants = invariants,
             Approval = approval,
             Verify = verify,
             Summary = summary,
@@ -76,6 +78,8 @@ internal static class CapabilityReader
             Manifest = CanonicalJson.Of(document.Root.DeepClone()),
             Path = path,
         };
+        InvariantCheck.Report(root, capability);
+        return document.IsSound ? capability : null;
     }
 
     private static (string Name, string Title, string Description, string Connection) ReadNames(ManifestSection root)

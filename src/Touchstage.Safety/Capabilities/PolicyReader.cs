@@ -19,14 +19,9 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
         }
 
         var rules = sections.Select(s => (s.Section, Rule: ReadRule(s.Index, s.Section))).Where(r => r.Rule is not null).ToArray();
-        foreach (var (section, allow) in rules.Where(r => r.Rule is { Effect: RuleEffect.Allow, IsShadow: false }))
+        if (types is not null)
         {
-            if (rules.FirstOrDefault(r => !r.Rule!.IsShadow && RuleCoverage.Covers(r.Rule!, allow!)).Rule is { } cover)
-            {
-                section.Report(
-                    "allow", $"This rule can never permit anything: {cover.Id} ({cover.Condition.Text}) holds whenever it does.",
-                    "remove one of the two, or narrow the other rule's condition.");
-            }
+            RuleProblems.Report([.. rules.Where(r => !r.Rule!.IsShadow).Select(r => (r.Section, r.Rule!))], types.Bounds);
         }
 
         return [.. rules.Select(r => r.Rule!)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Touchstage.Safety.Conditions;
+using Touchstage.Safety.Conditions.Analysis;
 
 namespace Touchstage.Safety.Capabilities;
 
@@ -8,5 +9,6 @@ namespace Touchstage.Safety.Capabilities;
 /// <param name="Arguments">The type of <c>args</c>.</param>
 /// <param name="Settings">The type of <c>tenant.settings</c>.</param>
 /// <param name="Facts">The type of each fact's answer.</param>
+/// <param name="Bounds">What the schemas say of the values: all calls there can be.</param>
 internal sealed record PolicyTypes(
-    ConditionEnvironment Environment, CelType Arguments, CelType Settings, ImmutableSortedDictionary<string, CelType> Facts);
+    ConditionEnvironment Environment, CelType Arguments, CelType Settings, ImmutableSortedDictionary<string, CelType> Facts, Region Bounds);

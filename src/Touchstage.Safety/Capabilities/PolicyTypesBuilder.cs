@@ -9,10 +9,11 @@ internal static class PolicyTypesBuilder
 {
     public static PolicyTypes Build(JsonSchema input, ImmutableSortedDictionary<string, JsonSchema> settings, IEnumerable<FactDeclaration> facts)
     {
+        var declared = facts.ToArray();
         var arguments = SchemaTypes.Of("args", input);
         var settingsType = CelType.Object(
             "tenant.settings", settings.Select(s => KeyValuePair.Create(s.Key, new CelField(SchemaTypes.Of($"tenant.settings.{s.Key}", s.Value), Optional: s.Value.Default is null))));
-        var factTypes = facts.ToImmutableSortedDictionary(f => f.Name, f => SchemaTypes.Of($"facts.{f.Name}", f.Output), StringComparer.Ordinal);
+        var factTypes = declared.ToImmutableSortedDictionary(f => f.Name, f => SchemaTypes.Of($"facts.{f.Name}", f.Output), StringComparer.Ordinal);
         var environment = new ConditionEnvironment(new Dictionary<string, CelType>(StringComparer.Ordinal)
         {
             ["args"] = arguments,
@@ -23,9 +24,9 @@ internal static class PolicyTypesBuilder
             ["now"] = CelType.Timestamp,
         })
         {
-            Sizes = SchemaSizes.Of(input, settings, facts.ToImmutableSortedDictionary(f => f.Name, f => f.Output, StringComparer.Ordinal)),
+            Sizes = SchemaSizes.Of(input, settings, declared.ToImmutableSortedDictionary(f => f.Name, f => f.Output, StringComparer.Ordinal)),
         };
-        return new(environment, arguments, settingsType, factTypes);
+        return new(environment, arguments, settingsType, factTypes, SchemaDomains.Of(input, settings, declared));
     }
 
     private static CelType Fixed(string name, params (string Name, CelType Type)[] members) =>

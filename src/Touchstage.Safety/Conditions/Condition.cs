@@ -14,7 +14,6 @@ internal sealed class Condition
         this.slots = slots;
         Text = text;
         Tree = tree;
-        Type = tree.Type;
         Paths = paths;
         operation = OperationCompiler.Compile(tree);
     }
@@ -26,7 +25,7 @@ internal sealed class Condition
     public TypedExpression Tree { get; }
 
     /// <summary>What it gives.</summary>
-    public CelType Type { get; }
+    public CelType Type => Tree.Type;
 
     /// <summary>The attributes that it names, such as <c>args.amount</c> and <c>facts.customer.email_verified</c>, each once.</summary>
     public ImmutableArray<string> Paths { get; }

@@ -68,6 +68,9 @@ internal sealed class JsonSchema
     /// <summary>The most members of an object; null if there is no bound.</summary>
     public long? MaxProperties => shape.MaxProperties;
 
+    /// <summary>The bounds that are set of <c>minLength maxLength minItems maxItems minProperties maxProperties</c>.</summary>
+    public ImmutableSortedDictionary<string, long> Sizes => shape.Sizes;
+
     /// <summary>The asserted format, or null.</summary>
     public string? Format => shape.Format;
 

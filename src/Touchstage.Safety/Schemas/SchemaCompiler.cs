@@ -101,7 +101,7 @@ internal sealed class SchemaCompiler
                     ? Add(new MultipleOfKeyword(value), shape)
                     : shape;
             case "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties":
-                return Expect(Count(value) is not null, path, name, "a whole number of at least 0") ? Add(new SizeBoundKeyword(name, Count(value)!.Value), Sized(shape, name, Count(value))) : shape;
+                return Expect(Count(value) is not null, path, name, "a whole number of at least 0") ? Add(new SizeBoundKeyword(name, Count(value)!.Value), Sized(shape, name, Count(value)) with { Sizes = shape.Sizes.SetItem(name, Count(value)!.Value) }) : shape;
             case "uniqueItems":
                 return Flag(value, path, name) ? Add(new UniqueItemsKeyword(), shape) : shape;
             case "pattern":

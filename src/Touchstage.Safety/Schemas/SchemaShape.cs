@@ -36,6 +36,9 @@ internal sealed record SchemaShape
 
     public long? MaxProperties { get; init; }
 
+    /// <summary>The bounds on how long or how many, by keyword.</summary>
+    public ImmutableSortedDictionary<string, long> Sizes { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
     public string? Format { get; init; }
 
     public string? Title { get; init; }

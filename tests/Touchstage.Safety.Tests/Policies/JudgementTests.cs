@@ -18,7 +18,7 @@ public sealed class JudgementTests
     [InlineData("- allow: args.amount < 50.0\n  - review: args.amount > 10.0", "Blocked", "review:review[1]")]
     [InlineData("- review: args.amount > 10.0\n  - allow: args.amount < 50.0", "Blocked", "review:review[0]")]
     [InlineData("- allow: args.amount < 50.0\n  - forbid: args.amount > 10.0", "Forbidden", "forbidden_by_policy:forbid[1]")]
-    [InlineData("- forbid: args.amount > 10.0\n  - review: args.amount > 10.0\n  - allow: args.amount < 50.0", "Forbidden", "forbidden_by_policy:forbid[0]")]
+    [InlineData("- forbid: args.amount > 10.0\n  - review: args.amount > 5.0\n  - allow: args.amount < 50.0", "Forbidden", "forbidden_by_policy:forbid[0]")]
     [InlineData("- allow: args.amount < 50.0\n  - forbid: int(args.id) > 0", "Forbidden", "forbid_failed:forbid[1]")]
     [InlineData("- allow: args.amount < 50.0\n  - review: int(args.id) > 0", "Blocked", "review_failed:review[1]")]
     [InlineData("- allow: int(args.id) > 0", "Blocked", "allow_failed:allow[0] not_permitted")]

@@ -42,14 +42,16 @@ internal static class ConditionSource
         var load = Condition.Compile(text, environment, expected);
         foreach (var problem in load.Problems)
         {
-            Report(section.Document, section.At(name), text, problem);
+            Report(section, name, text, problem);
         }
 
         return load.Condition;
     }
 
-    private static void Report(ManifestDocument document, string pointer, string text, ConditionProblem problem)
+    /// <summary>Reports what is wrong with a condition's text, at its place in the file.</summary>
+    public static void Report(ManifestSection section, string name, string text, ConditionProblem problem)
     {
+        var (document, pointer) = (section.Document, section.At(name));
         var span = document.Find(pointer);
         var isOneLine = span.IsPlain && span.Line == span.EndLine;
         var start = isOneLine ? span with { Column = span.Column + problem.Position } : span;

@@ -1,0 +1,66 @@
+using Touchstage.Safety.Policies.Proofs;
+using Touchstage.Safety.Tests.Capabilities;
+
+namespace Touchstage.Safety.Tests.Policies.Proofs;
+
+public sealed class CapabilityComparisonTests
+{
+    private const string Allow = "allow: args.amount < tenant.settings.limit && facts.account.open";
+    private const string Limit = "{ count: 5, per: 1h, by: [caller] }";
+    private const string Forbid = "- forbid: args.amount > 1000.0";
+    private const string Amount = "amount: { type: number }";
+
+    [Theory]
+    [InlineData("title: Pay out", "title: Pay it out")]
+    [InlineData(Allow, Allow + " && args.amount < 20.0")]
+    [InlineData(Allow, "allow: facts.account.open && tenant.settings.limit > args.amount")]
+    [InlineData(Limit, "{ count: 4, per: 1h, by: [caller] }")]
+    [InlineData(Limit, "{ count: 5, per: 2h, by: [tenant], hard: true }")]
+    [InlineData(Forbid, "- forbid: args.amount > 900.0")]
+    [InlineData(Forbid, Forbid + "\n  - review: has(args.note)")]
+    [InlineData(Amount, "amount: { type: number, maximum: 5000 }")]
+    [InlineData("default: 50 }", "default: 40 }")]
+    [InlineData("timeout: 10s", "timeout: 12s")]
+    [InlineData("approvers: [support]", "approvers: [support]\n  quorum: 2")]
+    public void What_allows_no_more_is_no_change(string old, string changed) => Changes(old, changed).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(Allow, "allow: args.amount <= tenant.settings.limit && facts.account.open", "allows more", "args.amount")]
+    [InlineData(Allow, "allow: args.amount < tenant.settings.limit", "allows more", "facts.account.open = false")]
+    [InlineData("default: 50 }", "default: 60 }", "allows more", "args.amount = 5")]
+    [InlineData("note: { type: string }", "note: { type: string }\n    memo: { type: string }", "allows more", "")]
+    [InlineData("[EUR, USD]", "[EUR, USD, GBP]", "allows more", "")]
+    [InlineData("required: [account_id, amount]", "required: [account_id, amount]\n  minProperties: 2", "cannot tell", null)]
+    [InlineData("path: /v1/accounts/{account_id}\n", "path: /v2/accounts/{account_id}\n", "cannot tell", null)]
+    [InlineData("method: POST", "method: PUT", "cannot tell", null)]
+    [InlineData(Limit, "{ count: 6, per: 1h, by: [caller] }", "limit weakened", null)]
+    [InlineData(Limit, "{ count: 5, per: 30m, by: [caller] }", "limit weakened", null)]
+    [InlineData(Limit, "{ count: 5, per: 1h, by: [caller, args.account_id] }", "limit weakened", null)]
+    [InlineData("    limits: [" + Limit + "]\n", "", "limit weakened", null)]
+    [InlineData("approvers: [support]", "approvers: [support, sales]", "approval weakened", null)]
+    [InlineData("effects: destructive", "effects: additive", "effects changed", null)]
+    public void What_may_allow_more_is_told(string old, string changed, string kind, string? example)
+    {
+        var changes = Changes(old, changed);
+        changes.ShouldContain(c => c.Kind == kind, string.Join('\n', changes));
+        if (example is not null)
+        {
+            changes.First(c => c.Kind == kind).Example.ShouldNotBeNull().ShouldContain(example);
+        }
+    }
+
+    [Theory]
+    [InlineData(Forbid, "- forbid: args.amount > 1200.0", Allow, "allow: facts.account.open")]
+    public void A_forbid_that_gives_way_is_told(string old, string changed, string allow, string wider)
+    {
+        var before = SampleManifest.Sound((allow, wider));
+        var now = SampleManifest.Sound((allow, wider), (old, changed));
+        CapabilityComparison.Of(now, before).ShouldContain(c => c.Kind == "allows more" && c.Example!.Contains("args.amount = 1200", StringComparison.Ordinal));
+        CapabilityComparison.Of(before, now).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_new_capability_that_allows_something_is_told() => CapabilityComparison.Of(SampleManifest.Sound(), null).ShouldHaveSingleItem().Kind.ShouldBe("new capability");
+
+    private static ProofChange[] Changes(string old, string changed) => [.. CapabilityComparison.Of(SampleManifest.Sound((old, changed)), SampleManifest.Sound())];
+}
