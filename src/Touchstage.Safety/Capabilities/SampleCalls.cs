@@ -13,7 +13,7 @@ internal sealed class SampleCalls(Capability capability, Region region, IReadOnl
 {
     private const int Tries = 300;
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly ImmutableArray<PolicyTest> tests = capability.Tests;
+    private readonly ImmutableArray<PolicyTestWorld> worlds = [.. capability.Tests.SelectMany(test => test.Calls).Select(call => call.World)];
 
     /// <summary>The first call that something is true of, or null if none was found; that says nothing of those that were not tried.</summary>
     public SampleCall? Find(Func<SampleCall, bool> wanted) => Enumerable.Range(0, Tries).Select(Call).OfType<SampleCall>().FirstOrDefault(wanted);
@@ -21,7 +21,7 @@ internal sealed class SampleCalls(Capability capability, Region region, IReadOnl
     private SampleCall? Call(int attempt)
     {
         var turn = attempt;
-        var arguments = Object("args", capability.Input, tests.Select(t => (JsonElement?)t.Arguments), ref turn);
+        var arguments = Object("args", capability.Input, worlds.Select(world => world.Arguments), ref turn);
         if (!CanonicalJson.Parse(arguments.ToJsonString()).TryGet(out var canonical, out _) || !capability.Input.Validate(canonical).IsEmpty)
         {
             return null;
@@ -41,7 +41,7 @@ internal sealed class SampleCalls(Capability capability, Region region, IReadOnl
         var facts = ImmutableSortedDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, fact) in capability.Facts)
         {
-            var known = tests.Select(t => t.Facts is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var answer) ? answer : (JsonElement?)null);
+            var known = worlds.Select(world => world.Facts is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(name, out var answer) ? answer : (JsonElement?)null);
             if (region.Find(TermText.PathOf("facts", [name]))?.Kinds != Kinds.Failed
                 && Canonical(Object(TermText.PathOf("facts", [name]), fact.Output, known, ref turn)) is { } answer && fact.Output.Validate(answer).IsEmpty)
             {

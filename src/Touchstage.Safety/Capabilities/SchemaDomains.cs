@@ -13,6 +13,8 @@ namespace Touchstage.Safety.Capabilities;
 internal static class SchemaDomains
 {
     private const double TwoTo53 = 9007199254740992.0;
+    private static readonly string[] Always = ["caller.subject", "caller.client", "caller.roles", "tenant.id", "tenant.settings", "call.capability", "call.connection"];
+    private static readonly string[] Roots = ["args", "caller", "tenant", "facts", "call"];
     private static readonly Domain There = Domain.True;
     private static readonly Domain Text = Domain.Of(Kinds.Text);
 
@@ -24,12 +26,12 @@ internal static class SchemaDomains
             .With("tenant.id", Text).With("tenant.settings", Domain.Of(Kinds.Other))
             .With("call.capability", Text).With("call.connection", Text)
             .With("now", Domain.Of(Kinds.Other));
-        foreach (var path in new[] { "caller.subject", "caller.client", "caller.roles", "tenant.id", "tenant.settings", "call.capability", "call.connection" })
+        foreach (var path in Always)
         {
             region = region.With(TermText.Has(path), There);
         }
 
-        region = new[] { "args", "caller", "tenant", "facts", "call" }.Aggregate(region, (all, root) => all.With(root, Domain.Of(Kinds.Other)));
+        region = Roots.Aggregate(region, (all, root) => all.With(root, Domain.Of(Kinds.Other)));
         region = AddMembers(region, "args", input);
         region = settings.Aggregate(region, (all, s) => Add(all, TermText.PathOf("tenant.settings", [s.Key]), s.Value, isOptional: s.Value.Default is null));
 

@@ -3,7 +3,7 @@ namespace Touchstage.Safety.Conditions.Analysis;
 /// <content>What follows from an atom's outcome.</content>
 internal sealed partial class ConditionAnalysis
 {
-    private IEnumerable<Region> AssumeAtom(TypedExpression term, Outcomes outcome, Region region)
+    private List<Region> AssumeAtom(TypedExpression term, Outcomes outcome, Region region)
     {
         if (Narrow(term, Domain.Of(outcome), region) is not { } narrowed)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Touchstage.Safety.Conditions.Analysis;
 
 /// <summary>The parts of a condition that surely come to one and the same: the smallest of them, each once.</summary>
@@ -8,7 +10,7 @@ internal static class DeadParts
     /// <param name="bounds">All calls that there can be.</param>
     public static IEnumerable<ConditionProblem> Of(ConditionAnalysis analysis, Region bounds) => Of(analysis, analysis.Tree, bounds);
 
-    private static IEnumerable<ConditionProblem> Of(ConditionAnalysis analysis, TypedExpression term, Region bounds)
+    private static ConditionProblem[] Of(ConditionAnalysis analysis, TypedExpression term, Region bounds)
     {
         var below = Inside(term).SelectMany(t => Of(analysis, t, bounds)).ToArray();
         return below.Length == 0 && IsJudged(term) && Problem(analysis, term, bounds) is { } problem ? [problem] : below;
@@ -39,7 +41,7 @@ internal static class DeadParts
         return isNever ? $"correct it, or the schema{why}." : $"take it out, or correct the schema{why}.";
     }
 
-    private static IEnumerable<TypedExpression> Sides(TypedExpression term) => term switch
+    private static ImmutableArray<TypedExpression> Sides(TypedExpression term) => term switch
     {
         TypedExpression.Apply apply => apply.Arguments,
         TypedExpression.Equality equality => [equality.Left, equality.Right],
@@ -47,7 +49,7 @@ internal static class DeadParts
         _ => [],
     };
 
-    private static IEnumerable<TypedExpression> Inside(TypedExpression term) => term switch
+    private static ImmutableArray<TypedExpression> Inside(TypedExpression term) => term switch
     {
         TypedExpression.Not not => [not.Operand],
         TypedExpression.Logical logical => logical.Operands,

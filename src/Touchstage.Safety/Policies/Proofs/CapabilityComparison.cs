@@ -10,6 +10,7 @@ internal static class CapabilityComparison
     private const string AllowsMore = "allows more";
     private const string CannotTell = "cannot tell";
     private const string LimitWeakened = "limit weakened";
+    private static readonly string[] WhatItDoes = ["connection", "request"];
 
     /// <summary>The changes; empty if surely nothing more is allowed.</summary>
     /// <param name="newer">The capability.</param>
@@ -82,7 +83,7 @@ internal static class CapabilityComparison
 
     private static IEnumerable<ProofChange> Requests(Capability newer, Capability older)
     {
-        var changed = new[] { "connection", "request" }.Where(key => VersionPair.Part(newer, key) != VersionPair.Part(older, key)).ToArray();
+        var changed = WhatItDoes.Where(key => VersionPair.Part(newer, key) != VersionPair.Part(older, key)).ToArray();
         if (changed.Length > 0 && Unattended.Of(newer.Rules, newer.Types.Bounds).Any(u => !u.Regions.IsEmpty))
         {
             yield return new(newer.Name, CannotTell, $"What it does changed: {string.Join(" and ", changed.Select(k => $"`{k}`"))} differ{(changed.Length == 1 ? "s" : "")}, so the same call may do something else.", null);

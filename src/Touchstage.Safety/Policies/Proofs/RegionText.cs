@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Conditions;
 using Touchstage.Safety.Conditions.Analysis;
