@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Attacks.Tests.Faults;
-using Touchstage.Safety.Actions;
 using Touchstage.Safety.Ledger;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Tenants;

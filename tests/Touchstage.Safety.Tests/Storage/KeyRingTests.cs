@@ -223,7 +223,7 @@ public sealed class KeyRingTests : IDisposable
         using var good = Signed("good", key, 30);
         using var past = Signed("past", key, -1);
         using var future = Signed("future", key, 30, from: 1);
-        using var elliptic = new CertificateRequest("CN=curve", curve, HashAlgorithmName.SHA256).CreateSelfSigned(good.NotBefore, good.NotAfter);
+        using var elliptic = new CertificateRequest("CN=curve", curve, HashAlgorithmName.SHA256).CreateSelfSigned(new(good.NotBefore), new(good.NotAfter));
         return how switch
         {
             "expired" => $"{past.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n",

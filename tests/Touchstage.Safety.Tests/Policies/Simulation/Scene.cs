@@ -28,10 +28,10 @@ internal sealed class Scene : IAsyncDisposable
 
     public static async Task<Scene> StartAsync(string rules = Rules, string more = "")
     {
-        var upstream = FakeUpstream.Start(exchange => exchange.ReplyAsync(
+        var api = FakeUpstream.Start(exchange => exchange.ReplyAsync(
             200, "application/json", exchange.Method == "GET" ? """{"score":7,"tier":"gold"}""" : """{"id":"p_1"}"""));
-        var host = await TouchstageHost.StartAsync(upstream.BaseUrl, new Dictionary<string, string> { ["pay.yaml"] = Manifest(rules, more) });
-        return new(upstream, host, await host.AgentAsync(roles: ["member"]), await host.ApproverAsync());
+        var host = await TouchstageHost.StartAsync(api.BaseUrl, new Dictionary<string, string> { ["pay.yaml"] = Manifest(rules, more) });
+        return new(api, host, await host.AgentAsync(roles: ["member"]), await host.ApproverAsync());
     }
 
     public static string Manifest(string rules = Rules, string more = "", string amount = "type: number, exclusiveMinimum: 0, maximum: 5000", string name = "pay") => $$"""
