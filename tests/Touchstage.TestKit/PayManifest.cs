@@ -37,7 +37,7 @@ public static class PayManifest
                   required: [to, amount]
                   properties:
                     to: { type: string, maxLength: 40 }
-                    amount: { type: number, exclusiveMinimum: 0, maximum: 5000 }
+                    amount: { type: number, minimum: 0, maximum: 5000 }
                     reason: { type: string, maxLength: 20 }
                     pin: { type: string, x-sensitive: true }
                 output: { type: object, properties: { id: { type: string } } }

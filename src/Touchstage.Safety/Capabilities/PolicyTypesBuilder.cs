@@ -24,7 +24,7 @@ internal static class PolicyTypesBuilder
             ["now"] = CelType.Timestamp,
         })
         {
-            Sizes = SchemaSizes.Of(input, settings, declared.ToImmutableSortedDictionary(f => f.Name, f => f.Output, StringComparer.Ordinal)),
+            Sizes = new SchemaSizes(input, settings, declared.ToImmutableSortedDictionary(f => f.Name, f => f.Output, StringComparer.Ordinal)),
         };
         return new(environment, arguments, settingsType, factTypes, SchemaDomains.Of(input, settings, declared));
     }

@@ -5,17 +5,16 @@ using Touchstage.Safety.Schemas;
 namespace Touchstage.Safety.Capabilities;
 
 /// <summary>How large the values of a capability's conditions may be, as far as its schemas say.</summary>
-internal static class SchemaSizes
+internal sealed class SchemaSizes(JsonSchema input, ImmutableSortedDictionary<string, JsonSchema> settings, ImmutableSortedDictionary<string, JsonSchema> facts) : IValueSizes
 {
-    /// <summary>The bounds of what stands at a path such as <c>args</c>, <c>items</c>, <c>[]</c>, <c>name</c>.</summary>
-    public static Func<ImmutableArray<string>, ValueBounds> Of(
-        JsonSchema input, ImmutableSortedDictionary<string, JsonSchema> settings, ImmutableSortedDictionary<string, JsonSchema> facts) => path => path switch
-        {
-            ["args", .. var rest] => Below(input, rest),
-            ["tenant", "settings", var name, .. var rest] => Below(settings.GetValueOrDefault(name), rest),
-            ["facts", var name, .. var rest] => Below(facts.GetValueOrDefault(name), rest),
-            _ => default,
-        };
+    /// <inheritdoc/>
+    public ValueBounds Of(ImmutableArray<string> path) => path switch
+    {
+        ["args", .. var rest] => Below(input, rest),
+        ["tenant", "settings", var name, .. var rest] => Below(settings.GetValueOrDefault(name), rest),
+        ["facts", var name, .. var rest] => Below(facts.GetValueOrDefault(name), rest),
+        _ => default,
+    };
 
     private static ValueBounds Below(JsonSchema? schema, ImmutableArray<string> path)
     {

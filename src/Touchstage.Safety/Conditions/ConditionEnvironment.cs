@@ -19,11 +19,8 @@ internal sealed class ConditionEnvironment(IReadOnlyDictionary<string, CelType> 
     /// <summary>Whether <c>has</c>, <c>all</c> and their like are macros.</summary>
     public bool HasMacros { get; init; } = true;
 
-    /// <summary>
-    /// How large a value may be, by its path (<c>args</c>, <c>items</c>, <c>[]</c>, <c>name</c>); null if nothing is known, so that only a document's
-    /// own limits hold.
-    /// </summary>
-    public Func<ImmutableArray<string>, ValueBounds>? Sizes { get; init; }
+    /// <summary>How large a value may be; null if nothing is known, so that only a document's own limits hold.</summary>
+    public IValueSizes? Sizes { get; init; }
 
     /// <summary>Functions beside those of the language.</summary>
     public IEnumerable<Overload> Functions
@@ -32,7 +29,7 @@ internal sealed class ConditionEnvironment(IReadOnlyDictionary<string, CelType> 
     }
 
     /// <summary>How large the value at a path may be.</summary>
-    public ValueBounds SizeOf(ImmutableArray<string> path) => Sizes?.Invoke(path) ?? default;
+    public ValueBounds SizeOf(ImmutableArray<string> path) => Sizes?.Of(path) ?? default;
 
     /// <summary>The forms of a function or operator.</summary>
     public ImmutableArray<Overload> Find(string name) => declared.GetValueOrDefault(name, []).AddRange(FunctionCatalog.Find(name, Profile));

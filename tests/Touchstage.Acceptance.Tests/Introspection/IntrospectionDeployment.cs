@@ -24,7 +24,7 @@ public sealed class IntrospectionDeployment : Deployment
             description: Pay an amount out.
             connection: bank
             effects: destructive
-            input: { type: object, required: [amount], properties: { amount: { type: number, exclusiveMinimum: 0 } } }
+            input: { type: object, required: [amount], properties: { amount: { type: number, minimum: 0 } } }
             request: { method: POST, path: /v1/payouts, timeout: 25s }
             policy:
               - allow: args.amount > 0.0

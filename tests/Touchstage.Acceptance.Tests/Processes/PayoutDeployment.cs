@@ -53,7 +53,7 @@ public sealed class PayoutDeployment : Deployment
         description: Pay an amount out.
         connection: {{connection}}
         effects: destructive
-        input: { type: object, required: [amount], properties: { amount: { type: number, exclusiveMinimum: 0 } } }
+        input: { type: object, required: [amount], properties: { amount: { type: number, minimum: 0 } } }
         output: { type: object, properties: { id: { type: string } } }
         request: { method: POST, path: /v1/payouts, timeout: {{timeout}} }
         response: { select: [id], max_bytes: 1024 }

@@ -30,7 +30,7 @@ public sealed class WebhookDeployment : Deployment
               type: object
               required: [amount]
               properties:
-                amount: { type: number, exclusiveMinimum: 0 }
+                amount: { type: number, minimum: 0 }
                 account: { type: string, x-sensitive: true }
             request: { method: POST, path: /v1/payouts }
             policy:

@@ -17,7 +17,7 @@ internal static class Manifests
               required: [to, amount]
               properties:
                 to: { type: string, maxLength: 40 }
-                amount: { type: number, exclusiveMinimum: 0 }
+                amount: { type: number, minimum: 0 }
             output: { type: object, properties: { id: { type: string } } }
             request:
               method: POST

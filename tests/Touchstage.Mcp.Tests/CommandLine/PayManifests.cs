@@ -22,7 +22,7 @@ internal static class PayManifests
           required: [to, amount]
           properties:
             to: { type: string, pattern: "^[a-z0-9]+$" }
-            amount: { type: number, exclusiveMinimum: 0 }
+            amount: { type: number, minimum: 0 }
             note: { type: string, maxLength: 200 }
             parts: { type: integer, minimum: 1 }
             is_final: { type: boolean }

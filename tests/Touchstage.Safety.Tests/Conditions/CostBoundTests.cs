@@ -18,12 +18,12 @@ public sealed class CostBoundTests
 
     private static readonly ConditionEnvironment Environment = new(new Dictionary<string, CelType> { ["args"] = Args })
     {
-        Sizes = path => path switch
+        Sizes = new StatedSizes(path => path switch
         {
             ["args", "few"] => new(20, null, null),
             ["args", "few", "[]"] or ["args", "name"] => new(null, 40, null),
             _ => default,
-        },
+        }),
     };
 
     [Theory]

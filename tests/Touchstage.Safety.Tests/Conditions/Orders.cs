@@ -32,7 +32,7 @@ internal static class Orders
     })
     {
         // A bound that a schema would give: nested macros over it stay within the budget.
-        Sizes = path => path is ["args", "items" or "numbers"] ? new(50, null, null) : default,
+        Sizes = new StatedSizes(path => path is ["args", "items" or "numbers"] ? new(50, null, null) : default),
     };
 
     private const string Given = """{"items":[{"name":"pen","price":2.5},{"name":"ink"}],"labels":{"b":2,"a":1,"c":3},"numbers":[3,1,2]}""";

@@ -7,7 +7,7 @@ namespace Touchstage.Safety.Tests.Credentials.OAuth;
 /// <summary>Lets a host's time pass in small steps.</summary>
 internal static class DrivenClock
 {
-    private const int Looks = 3;
+    private const int Looks = 25;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Until something is so, or this much time has passed. Each look at the store gives whoever waits for the clock time to move on.</summary>
