@@ -23,7 +23,9 @@ public sealed class PolicySuggestTests(DecidedDeployment deployment) : IClassFix
         (await Command.RunAsync(Command.Of("git", ["apply", "--verbose", file], folder: deployment.Folder))).ExitCode.ShouldBe(0);
         (await deployment.RunOnAsync(candidate, "check")).ExitCode.ShouldBe(0);
         var simulated = JsonElement.Parse((await deployment.RunOnAsync(candidate, "policy", "simulate", "--tenant", "acme", "--json")).Output);
-        simulated.GetProperty("loosened").GetInt32().ShouldBe(3);
+
+        // The call that needed nobody counts in the suggested limit too, so the third of the day would wait again.
+        simulated.GetProperty("loosened").GetInt32().ShouldBe(2);
         simulated.GetProperty("changes").EnumerateArray().Single().Text("by").ShouldContain("args.amount <= 80.5");
     }
 

@@ -18,6 +18,10 @@ public sealed class RefreshTokenTests
         room.Walk.Time.Advance(TimeSpan.FromSeconds(60));
         (await room.BearerAsync()).ShouldBe("Bearer t2");
         room.Forms.Select(form => form["refresh_token"]).ShouldBe(["r0", "r1"]);
+
+        // `client_secret_post` puts the secret into the form, and nowhere else.
+        room.Forms.ShouldAllBe(form => form["client_secret"] == OAuthRoom.ClientSecret);
+        room.Server.Exchanges.ShouldAllBe(exchange => exchange.Header("authorization") == null);
     }
 
     [Theory]
