@@ -177,7 +177,8 @@ public sealed class InboxAttackTests
         using var boss = await server.SignedInAsync();
         var file = Path.Combine(server.Host.Folder, "capabilities", "billing", "refund_user.yaml");
         var stricter = (await File.ReadAllTextAsync(file)).Replace("policy:\n", "policy:\n  - review: args.amount > 70.0\n    because: Refunds over 70 are looked at.\n", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, stricter.Replace("args: { payment_id: pay_1, amount: 1000.01 }", "args: { payment_id: pay_1, amount: 2000 }", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(file, stricter.Replace("args: { payment_id: pay_1, amount: 1000.01 }", "args: { payment_id: pay_1, amount: 2000 }", StringComparison.Ordinal)
+            .Replace("forbid[1]", "forbid[2]", StringComparison.Ordinal).Replace("allow[0]", "allow[1]", StringComparison.Ordinal));
         var shown = await boss.GetAsync(Case(id));
         (await server.Services.GetRequiredService<IManifests>().ReloadAsync(default)).Problems.ShouldBeEmpty();
 

@@ -39,7 +39,7 @@ public sealed class ModificationsTests
     [InlineData("{}", "not_modifiable")]
     [InlineData("[]", "not_modifiable")]
     [InlineData("null", "not_modifiable")]
-    [InlineData("""{"amount":0}""", "invalid_arguments")]
+    [InlineData("""{"amount":-1}""", "invalid_arguments")]
     [InlineData("""{"amount":"20"}""", "invalid_arguments")]
     [InlineData("""{"amount":null}""", "invalid_arguments")]
     [InlineData("""{"amount":{"value":20}}""", "invalid_arguments")]

@@ -46,8 +46,8 @@ public sealed class ModifiedOriginalTests
     }
 
     [Theory]
-    [InlineData("args.amount > 0.0")]
-    [InlineData("args.amount > 4000.0")]
+    [InlineData("args.amount > 100.0")]
+    [InlineData("args.amount > 400.0")]
     public async Task RunAsync_TheOriginalAfterTheChangedOneRan_IsRefusedForADay_AskedOrAllowed(string reviewByNow)
     {
         await using var upstream = FakeUpstream.Answering(200, "application/json", """{"id":"pay_1"}""");

@@ -72,7 +72,7 @@ public sealed class A11_TextForgesTheApproversScreen(Shell shell)
     private static void ShouldBeClean(string screen)
     {
         var lines = screen.ReplaceLineEndings("\n").Split('\n');
-        lines.ShouldNotContain(line => line.StartsWith("Approval apr_0", StringComparison.Ordinal));
+        lines.ShouldNotContain(line => line.StartsWith("Approval apr_0:", StringComparison.Ordinal));
         lines.Count(line => line.StartsWith("Approve exactly this?", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(1);
         string.Concat(lines).EnumerateRunes().Where(IsUnseen).ShouldBeEmpty(screen);
     }
