@@ -53,6 +53,9 @@ internal static class LimitMeter
             limit.Measure is LimitMeasure.Concurrent);
     }
 
+    /// <summary>What makes two limits of one capability share their history: the measure and what it is counted by, whatever rule, max or window they have.</summary>
+    public static string HistoryOf(LimitDeclaration limit) => string.Join('\n', [Measured(limit), .. limit.Dimensions]);
+
     private static string Measured(LimitDeclaration limit) => limit.Sum?.Text ?? (limit.Measure is LimitMeasure.Concurrent ? "concurrent" : "count");
 
     private static decimal? Amount(LimitDeclaration limit, PolicyInput input)

@@ -30,7 +30,13 @@ internal static class CapabilityComparison
 
     private static IEnumerable<ProofChange> Wider(Capability newer, Capability older, VersionScenario scenario)
     {
-        foreach (var unattended in Unattended.Of(newer.Rules, scenario.Bounds).Where(u => !u.Regions.IsEmpty))
+        var allowed = Unattended.Of(newer.Rules, scenario.Bounds).Where(u => !u.Regions.IsEmpty).ToArray();
+        foreach (var limit in CountedApart.Of(allowed, older.Rules, scenario.Renamed))
+        {
+            yield return new(newer.Name, LimitWeakened, $"What `{limit.Label}` counted is counted by several rules apart.", null);
+        }
+
+        foreach (var unattended in allowed)
         {
             foreach (var (text, calls) in scenario.Foreign.Select(f => (f.Text, Calls: Meeting(unattended, newer, f.Region))).Where(f => !f.Calls.IsEmpty))
             {

@@ -12,6 +12,9 @@ internal static class LimitStrictness
     /// <summary>Whether every older limit is kept at least as strictly by one of the newer.</summary>
     public static bool IsKept(ImmutableArray<LimitDeclaration> older, ImmutableArray<LimitDeclaration> newer) => older.All(o => newer.Any(n => IsAsStrict(n, o)));
 
+    /// <summary>Whether the newer lets no more through than the older, each by itself.</summary>
+    public static bool IsAsStrict(LimitDeclaration newer, LimitDeclaration older) => IsAlike(newer, older) && !Changes(older, newer).Any();
+
     /// <summary>What became weaker, one sentence for each older limit that is not kept.</summary>
     public static IEnumerable<string> Weakened(ImmutableArray<LimitDeclaration> older, ImmutableArray<LimitDeclaration> newer) =>
         older.Where(o => !newer.Any(n => IsAsStrict(n, o))).Select(o => newer.Where(n => IsAlike(n, o)).ToArray() switch
@@ -19,8 +22,6 @@ internal static class LimitStrictness
             [] => $"the limit `{o.Label}` is gone",
             var alike => $"the limit `{o.Label}` is weaker: {string.Join(", ", Changes(o, alike[0]))}",
         });
-
-    private static bool IsAsStrict(LimitDeclaration newer, LimitDeclaration older) => IsAlike(newer, older) && !Changes(older, newer).Any();
 
     private static bool IsAlike(LimitDeclaration a, LimitDeclaration b) => a.Measure == b.Measure && a.Sum?.Text == b.Sum?.Text;
 

@@ -1,3 +1,4 @@
+using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Policies.Proofs;
 using Touchstage.Safety.Tests.Capabilities;
 
@@ -61,6 +62,49 @@ public sealed class CapabilityComparisonTests
 
     [Fact]
     public void A_new_capability_that_allows_something_is_told() => CapabilityComparison.Of(SampleManifest.Sound(), null).ShouldHaveSingleItem().Kind.ShouldBe("new capability");
+
+    [Theory]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [tenant] }")]
+    [InlineData("{ count: 5, per: 1h, by: [tenant] }", "{ count: 5, per: 1h, by: [caller, tenant] }")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }, { count: 9, per: 1h, by: [tenant] }", "{ count: 5, per: 1h, by: [tenant] }")]
+    public void What_one_limit_counted_and_two_count_apart_is_told(string small, string large)
+    {
+        var change = CapabilityComparison.Of(Split(small, large), SampleManifest.Sound()).ShouldHaveSingleItem();
+        (change.Kind, change.Text).ShouldBe(("limit weakened", "What `count 5 per 1h by caller` counted is counted by several rules apart."));
+    }
+
+    [Theory]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [caller] }")]
+    [InlineData("{ count: 3, per: 1h, by: [caller] }", "{ count: 5, per: 2h, by: [caller] }")]
+    [InlineData("{ count: 5, per: 1h, by: [caller] }, { count: 5, per: 1h, by: [tenant] }", "{ count: 5, per: 1h, by: [tenant] }")]
+    public void Two_rules_that_count_together_are_as_strict_as_one(string small, string large) => CapabilityComparison.Of(Split(small, large), SampleManifest.Sound()).ShouldBeEmpty();
+
+    [Fact]
+    public void Two_rules_that_always_counted_apart_are_no_change()
+    {
+        const string Tenant = "{ count: 5, per: 1h, by: [tenant] }";
+        const string Overlapping = "args.amount >= 10.0";
+
+        var before = Split(Limit, Tenant, Overlapping);
+        CapabilityComparison.Of(Split(Limit, Tenant, Overlapping), before).ShouldBeEmpty();
+        CapabilityComparison.Of(Split(Limit, "{ count: 4, per: 1h, by: [tenant] }", Overlapping), before).ShouldBeEmpty();
+        CapabilityComparison.Of(Split($"{Limit}, {{ sum: args.amount, max: 50, per: 1d, by: [caller] }}", Tenant, Overlapping), before).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_rule_that_leaves_the_count_it_shared_is_told()
+    {
+        const string Tenant = "{ count: 5, per: 1h, by: [tenant] }";
+
+        // A caller's small and large ones were counted together; the large ones no longer are.
+        var before = Split(Limit, $"{Limit}, {{ count: 7, per: 1h, by: [tenant] }}");
+        CapabilityComparison.Of(Split(Limit, Tenant), before).ShouldContain(c => c.Text.Contains("`count 5 per 1h by caller` counted is counted by several rules apart", StringComparison.Ordinal));
+    }
+
+    // The rule of the sample as two: for small amounts and for others.
+    private static Capability Split(string small, string large, string of = "args.amount >= 20.0") => SampleManifest.Sound(
+        ("- " + Allow, $"- {Allow} && args.amount < 20.0"),
+        (Limit, $"{small}]\n  - {Allow} && {of}\n    limits: [{large}"));
 
     private static ProofChange[] Changes(string old, string changed) => [.. CapabilityComparison.Of(SampleManifest.Sound((old, changed)), SampleManifest.Sound())];
 }
