@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Touchstage.Safety;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
@@ -22,7 +21,7 @@ public sealed class TouchstageHost : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly bool ownsFolder;
 
-    private TouchstageHost(ServiceProvider services, FakeTimeProvider time, string folder, bool ownsFolder)
+    private TouchstageHost(ServiceProvider services, WatchedTime time, string folder, bool ownsFolder)
     {
         this.services = services;
         this.ownsFolder = ownsFolder;
@@ -31,7 +30,7 @@ public sealed class TouchstageHost : IAsyncDisposable
     }
 
     /// <summary>The clock.</summary>
-    public FakeTimeProvider Time { get; }
+    public WatchedTime Time { get; }
 
     /// <summary>The folder of the store, the keys and the manifests.</summary>
     public string Folder { get; }
@@ -60,7 +59,7 @@ public sealed class TouchstageHost : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(capabilities, name), yaml);
         }
 
-        var time = new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var time = new WatchedTime(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var port = new Uri(upstream).Port;
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(time);

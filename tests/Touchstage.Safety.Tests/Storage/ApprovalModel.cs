@@ -151,7 +151,8 @@ internal sealed class ApprovalModel(int quorum)
             return AdmissionKind.Duplicate;
         }
 
-        if (State != ApprovalState.Approved || createdAt + Expires <= now || Yes() < quorum)
+        var isModifierGone = modifier is { } who && revoked.Contains(who);
+        if (State != ApprovalState.Approved || createdAt + Expires <= now || Yes() < quorum || isModifierGone)
         {
             return AdmissionKind.ClaimLost;
         }
