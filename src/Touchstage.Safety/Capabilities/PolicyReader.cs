@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Conditions;
+using Touchstage.Safety.Conditions.Analysis;
 
 namespace Touchstage.Safety.Capabilities;
 
@@ -51,7 +52,8 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
             return null;
         }
 
-        if (effect is RuleEffect.Allow && !isShadow && because is null && effects is Effects.Destructive && condition.Text == "true")
+        if (effect is RuleEffect.Allow && !isShadow && because is null && effects is Effects.Destructive && condition.IsConstant
+            && new ConditionAnalysis(condition).Outcomes(types.Bounds).HasFlag(Outcomes.True))
         {
             section.Report(
                 key, "This rule lets an agent do something destructive at any time, without a condition.",

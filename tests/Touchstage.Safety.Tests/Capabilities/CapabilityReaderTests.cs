@@ -120,6 +120,12 @@ public sealed class CapabilityReaderTests
     [InlineData("forbid: args.amount > 1000.0", "review: args.amount > 2000.0 || (facts.account.open)", "- allow:", "can never permit anything", "narrow the other rule")]
     [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: true", "- allow: true", "something destructive at any time", "because: …")]
     [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"true\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: 1 < 2", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"!false\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"'a'.startsWith('a')\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"[1].exists(x, x > 0)\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"true ? 1 < 2 : false\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"(true)\"", "- allow: ", "something destructive at any time", "because: …")]
     [InlineData("forbid: args.amount > 1000.0", "forbid: args.amount > 1000.0\n    mode: shadows", "mode: shadows", "must be one of enforce, shadow", "Did you mean 'shadow'?")]
     // Limits.
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 0, per: 1h, by: [caller] }", "count: 0", "whole number greater than 0", "count: 5")]
@@ -209,6 +215,8 @@ public sealed class CapabilityReaderTests
         SampleManifest.Sound((Allow, "- allow: true\n    because: Payouts go to the tenant's own account.")).Rules[0].Because.ShouldNotBeNull();
         SampleManifest.Sound((Allow, "- allow: true\n    mode: shadow")).Rules[0].IsShadow.ShouldBeTrue();
         SampleManifest.Sound((Allow, "- allow: true"), ("effects: destructive", "effects: additive")).Rules[0].IsShadow.ShouldBeFalse();
+        SampleManifest.Sound((Allow, "- allow: false")).Rules[0].Because.ShouldBeNull();
+        SampleManifest.Sound((Allow, "- allow: 1 < 2\n    because: Payouts go to the tenant's own account.")).Rules[0].Because.ShouldNotBeNull();
     }
 
     [Fact]
