@@ -46,7 +46,7 @@ internal sealed class CheckVerb() : Verb("check", "Check every manifest, policy 
     {
         var json = PolicyTestSheet.Json(tests);
         json.Insert(0, "capabilities", new JsonArray([.. report.Capabilities.Select(name => (JsonNode)name)]));
-        json.Insert(1, "problems", PolicyTestSheet.Json(report.Problems));
+        json.Insert(1, "problems", ProblemSheet.Json(report.Problems));
         return json;
     }
 }

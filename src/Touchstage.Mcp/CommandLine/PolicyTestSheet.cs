@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Policies.Testing;
 
 namespace Touchstage.Mcp.CommandLine;
@@ -46,17 +45,6 @@ internal static class PolicyTestSheet
         ["tests"] = new JsonArray([.. report.Results.Select(test => (JsonNode)Json(test))]),
         ["rules"] = new JsonArray([.. report.Rules.Select(rule => (JsonNode)Json(rule))]),
     };
-
-    /// <summary>The problems of manifests that do not load.</summary>
-    public static JsonArray Json(IEnumerable<ManifestProblem> problems) => new([.. problems.Select(problem => (JsonNode)new JsonObject
-    {
-        ["file"] = problem.File,
-        ["line"] = problem.Line,
-        ["column"] = problem.Column,
-        ["path"] = problem.Path,
-        ["message"] = problem.Message,
-        ["fix"] = problem.Fix,
-    })]);
 
     private static JsonObject Json(PolicyTestResult test) => new()
     {

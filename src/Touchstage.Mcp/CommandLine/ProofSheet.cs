@@ -49,7 +49,7 @@ internal static class ProofSheet
 
     public static JsonObject Json(ProofReport report) => new()
     {
-        ["problems"] = Problems(report.Problems),
+        ["problems"] = ProblemSheet.Json(report.Problems),
         ["missing"] = report.Missing,
         ["capabilities"] = new JsonArray([.. report.Capabilities.Select(proof => (JsonNode)new JsonObject
         {
@@ -65,7 +65,7 @@ internal static class ProofSheet
 
     public static JsonObject Json(ProofComparison comparison) => new()
     {
-        ["problems"] = Problems(comparison.Problems),
+        ["problems"] = ProblemSheet.Json(comparison.Problems),
         ["changes"] = new JsonArray([.. comparison.Changes.Select(change => (JsonNode)new JsonObject
         {
             ["capability"] = change.Capability,
@@ -87,16 +87,6 @@ internal static class ProofSheet
             terminal.Error.WriteLine($"{problems.Count} problem(s) in the capability manifests; nothing is proven of them.");
         }
     }
-
-    private static JsonArray Problems(IReadOnlyList<ManifestProblem> problems) => new([.. problems.Select(problem => (JsonNode)new JsonObject
-    {
-        ["file"] = problem.File,
-        ["line"] = problem.Line,
-        ["column"] = problem.Column,
-        ["path"] = problem.Path,
-        ["message"] = problem.Message,
-        ["fix"] = problem.Fix,
-    })]);
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

@@ -43,8 +43,9 @@ internal sealed class TestedInput
             return SessionRefusals.Unknown();
         }
 
+        var settings = TenantBinding.Settings(test.Settings ?? default, capability) ?? throw new InvalidOperationException("A test's settings fit, or its manifest would not be loaded.");
         var read = new PolicyInput(
-            capability, arguments, principal.Subject, Roles(caller), Text(caller, "client") ?? "test", Tenant.Value, Settings(capability, test), call.At, NoFacts);
+            capability, arguments, principal.Subject, Roles(caller), Text(caller, "client") ?? "test", Tenant.Value, settings, call.At, NoFacts);
         return new TestedInput(capability, read, call.World.Facts, principal.Key);
     }
 
@@ -81,24 +82,6 @@ internal sealed class TestedInput
         return CanonicalJson.From(value).TryGet(out var answer, out var refusal)
             ? fact.Output.Validate(answer) is [var problem, ..] ? new(null, $"{problem.Path} {problem.Message}", null) : new(answer, null, null)
             : new(null, refusal.Reason, null);
-    }
-
-    private static JsonElement Settings(Capability capability, PolicyTest test)
-    {
-        var settings = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var (name, schema) in capability.Settings)
-        {
-            if (test.Settings is { ValueKind: JsonValueKind.Object } values && values.TryGetProperty(name, out var value))
-            {
-                settings[name] = value;
-            }
-            else if (schema.Default is { } fallback)
-            {
-                settings[name] = fallback;
-            }
-        }
-
-        return JsonSerializer.SerializeToElement(settings);
     }
 
     private static string? Text(JsonElement? caller, string name) =>
