@@ -110,6 +110,11 @@ internal sealed class ApprovalStore(Store store, LedgerWriter ledger, ApprovalRe
     private async Task<(HoldKind Kind, ApprovalSnapshot? Approval, string? Step)> HoldAsync(WriteScope scope, TenantId tenant, HoldCommand command, RevisionRow revision)
     {
         var asked = command.Approval;
+        if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null))
+        {
+            return (HoldKind.Refused, null, null);
+        }
+
         if (await StandingAsync(scope.Rows, tenant, command) is { } standing)
         {
             var approval = standing.ApprovalId is null ? null : await ApprovalReader.SnapshotAsync(scope.Rows, tenant, standing.ApprovalId, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Credentials.OAuth;
 using Touchstage.Safety.Sessions;
@@ -30,6 +31,17 @@ public sealed class DeletedTenantStoreTests : IAsyncLifetime
 
         (await store.Journal.FindAsync(Acme, intent.StepId, default)).ShouldBeNull();
         (await store.Ledger.ReadAboutAsync(Acme, intent.StepId, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_action_is_held_for_anybody()
+    {
+        var command = store.Hold();
+
+        (await store.Approvals.HoldAsync(Acme, command, default)).ShouldBe(new HoldReceipt(HoldKind.Refused, null, null));
+
+        (await store.Approvals.FindAsync(Acme, command.Approval.Id, default)).ShouldBeNull();
+        (await store.Ledger.ReadAboutAsync(Acme, command.Approval.Id, default)).ShouldBeEmpty();
     }
 
     [Fact]
