@@ -160,6 +160,7 @@ public static class SafetyRegistration
         .AddSingleton<ApprovedActions>()
         .AddSingleton<Hindsight>()
         .AddSingleton<UnknownSteps>()
+        .AddSingleton<CredentialMark>()
         .AddSingleton<FactCache>()
         .AddSingleton<ActionPipeline>()
         .AddSingleton<IActions>(provider => provider.GetRequiredService<ActionPipeline>())

@@ -89,7 +89,7 @@ internal sealed class ActionPipeline(
     /// <summary>Looks a fact up: a step of its own, permitted because the capability declares it, unless a young enough answer is at hand.</summary>
     async Task<FactAnswer> IFactSource.AskAsync(ProposedAction action, FactDeclaration fact, CancellationToken cancellation) =>
         permitter.PermitFact(action, fact.Name).TryGet(out var permitted, out var no)
-            ? await cache.AskAsync(permitted, fact.CacheFor, async () => FactAnswers.Of(await CarryOutAsync(permitted, cancellation)))
+            ? await cache.AskAsync(permitted, fact.CacheFor, async () => FactAnswers.Of(await CarryOutAsync(permitted, cancellation)), cancellation)
             : new(null, no.Code.Value, null);
 
     private async Task<Result<ProposedAction>> ProposeAsync(Caller caller, ActionCall call, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ using Touchstage.Safety.Steps;
 namespace Touchstage.Safety.Actions;
 
 /// <summary>Answers of facts whose manifest says how old they may be. In the memory of this server alone, and never more than so many.</summary>
-internal sealed class FactCache(TimeProvider time)
+internal sealed class FactCache(CredentialMark mark, TimeProvider time)
 {
     private const int MostAnswers = 1_000;
     private const int LargestAnswer = 16 * 1024;
@@ -22,14 +22,15 @@ internal sealed class FactCache(TimeProvider time)
     /// <param name="lookUp">What is permitted to be looked up.</param>
     /// <param name="age">How old an answer may be; null for none.</param>
     /// <param name="ask">Asks for a new one.</param>
-    public async Task<FactAnswer> AskAsync(PermittedAction lookUp, TimeSpan? age, Func<Task<FactAnswer>> ask)
+    /// <param name="cancellation">Stops it before anything is asked.</param>
+    public async Task<FactAnswer> AskAsync(PermittedAction lookUp, TimeSpan? age, Func<Task<FactAnswer>> ask, CancellationToken cancellation)
     {
         if (age is not { } most)
         {
             return await ask();
         }
 
-        var (key, askedAt) = (Key(lookUp), time.GetUtcNow());
+        var (key, askedAt) = (await KeyAsync(lookUp, cancellation), time.GetUtcNow());
         if (Find(key, askedAt) is { } found && askedAt - found.AskedAt < most)
         {
             return found.Answer with { AgeSeconds = (long)Math.Ceiling((askedAt - found.AskedAt).TotalSeconds) };
@@ -69,8 +70,8 @@ internal sealed class FactCache(TimeProvider time)
         }
     }
 
-    // Invariant: whatever could make the answer another one is in the key: both manifests, the account, the very request, and who asks, for the step token tells the API so.
-    private static string Key(PermittedAction lookUp)
+    // Invariant: whatever could make the answer another one is in the key: both manifests, the account and what opens it, the very request, and who asks, for the step token tells the API so.
+    private async Task<string> KeyAsync(PermittedAction lookUp, CancellationToken cancellation)
     {
         var (action, scope) = (lookUp.Action, lookUp.Action.Scope);
         var asked = CanonicalJson.Of(new JsonObject
@@ -80,6 +81,7 @@ internal sealed class FactCache(TimeProvider time)
             ["manifest"] = action.Capability.Manifest.Digest,
             ["scope"] = lookUp.Scope,
             ["principal"] = action.Caller.Principal.Key,
+            ["credential"] = await mark.OfAsync(scope.Tenant.Id, scope.Connection, cancellation),
             ["sent"] = StepEntries.Sent(scope.Connection, lookUp.Request, "").ToNode(),
         });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked.Text)));

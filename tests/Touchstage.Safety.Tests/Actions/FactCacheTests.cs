@@ -25,6 +25,7 @@ public sealed class FactCacheTests
         request: { method: POST, path: "/pay/{id}" }
         facts:
           owner: { path: "/owner/{id}", cache: 5m, output: { type: object, required: [verified], properties: { verified: { type: boolean } } } }
+          payer: { path: "/owner/{id}", cache: 5m, output: { type: object, required: [blocked], properties: { blocked: { type: boolean } } } }
         policy:
           - allow: facts.owner.verified
           - review: has(facts.owner.verified) && args.amount > 100
@@ -38,7 +39,7 @@ public sealed class FactCacheTests
     [Fact]
     public async Task AskAsync_SameQuestion_IsAskedAnewOnlyOnceItsAnswerIsOlderThanStated()
     {
-        var cache = new FactCache(walk.Time);
+        var cache = Cache();
         var tenant = await TenantAsync();
 
         (await AskAsync(cache, await PermitAsync(tenant, 1))).AgeSeconds.ShouldBeNull();
@@ -53,7 +54,7 @@ public sealed class FactCacheTests
     [Fact]
     public async Task AskAsync_AnythingElseOfIt_IsAnotherQuestion()
     {
-        var cache = new FactCache(walk.Time);
+        var cache = Cache();
         var tenant = await TenantAsync();
         await AskAsync(cache, await PermitAsync(tenant, 1));
 
@@ -61,23 +62,52 @@ public sealed class FactCacheTests
         await AskAsync(cache, await PermitAsync(tenant, 1, subject: "other@example.com"));
         await AskAsync(cache, await PermitAsync(await TenantAsync("globex"), 1));
         await AskAsync(cache, await PermitAsync(await TenantAsync(baseUrl: "https://staging.example"), 1));
-        asked.ShouldBe(5);
+        await AskAsync(cache, await PermitAsync(await TenantAsync(network: "private"), 1));
+        await AskAsync(cache, await PermitAsync(tenant, 1, fact: "payer"));
+        asked.ShouldBe(7);
 
         walk.Declare(Manifest.Replace("description: Pay something.", "description: Pay anything.", StringComparison.Ordinal));
         await AskAsync(cache, await PermitAsync(tenant, 1));
-        asked.ShouldBe(6);
+        asked.ShouldBe(8);
         await AskAsync(cache, await PermitAsync(tenant, 1));
-        asked.ShouldBe(6);
+        asked.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task AskAsync_OnceAnotherSecretIsSet_OrItIsGone_AsksAnew()
+    {
+        var cache = Cache();
+        var permitted = await PermitAsync(await TenantAsync(), 1);
+        foreach (var set in (Func<Task>[])[() => SetSecretAsync("secret-one"), () => SetSecretAsync("secret-two"), () => walk.Secrets.RemoveAsync(permitted.Action.Scope.Tenant.Id, "billing", default)])
+        {
+            await set();
+            (await AskAsync(cache, permitted)).AgeSeconds.ShouldBeNull();
+            (await AskAsync(cache, permitted)).AgeSeconds.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public async Task AskAsync_OnceAPersonHasConsentedAnew_AsksAnew()
+    {
+        const string Consented = "type: oauth2_authorization_code, client_id: c, authorization_endpoint: \"https://id.example/authorize\", token_endpoint: \"https://id.example/token\"";
+        var cache = Cache();
+        var permitted = await PermitAsync(await TenantAsync(auth: Consented), 1);
+        for (var consents = 0; consents < 2; consents++)
+        {
+            await walk.AccessTokenStore.GrantAsync(permitted.Action.Scope.Tenant.Id, "billing", new("f", new byte[] { 1 }, walk.Time.GetUtcNow(), null), default);
+            (await AskAsync(cache, permitted)).AgeSeconds.ShouldBeNull();
+            (await AskAsync(cache, permitted)).AgeSeconds.ShouldBe(0);
+        }
     }
 
     [Fact]
     public async Task AskAsync_WhatFailedOrIsLarge_IsNotKept()
     {
-        var cache = new FactCache(walk.Time);
+        var cache = Cache();
         var permitted = await PermitAsync(await TenantAsync(), 1);
 
-        (await cache.AskAsync(permitted, FiveMinutes, () => Task.FromResult(new FactAnswer(null, "timeout", "stp_9")))).Failure.ShouldBe("timeout");
-        await cache.AskAsync(permitted, FiveMinutes, () => Task.FromResult(new FactAnswer(Json($$"""{"verified":true,"more":"{{new string('x', 17_000)}}"}"""), null, "stp_9")));
+        (await cache.AskAsync(permitted, FiveMinutes, () => Task.FromResult(new FactAnswer(null, "timeout", "stp_9")), default)).Failure.ShouldBe("timeout");
+        await cache.AskAsync(permitted, FiveMinutes, () => Task.FromResult(new FactAnswer(Json($$"""{"verified":true,"more":"{{new string('x', 17_000)}}"}"""), null, "stp_9")), default);
         (await AskAsync(cache, permitted)).AgeSeconds.ShouldBeNull();
         asked.ShouldBe(1);
     }
@@ -85,7 +115,7 @@ public sealed class FactCacheTests
     [Fact]
     public async Task AskAsync_ManyQuestions_KeepsAThousandAnswersAtMost()
     {
-        var cache = new FactCache(walk.Time);
+        var cache = Cache();
         var tenant = await TenantAsync();
         var first = await PermitAsync(tenant, 1);
         await AskAsync(cache, first);
@@ -101,11 +131,11 @@ public sealed class FactCacheTests
     [Fact]
     public async Task AskAsync_WithoutAnAge_KeepsNothing()
     {
-        var cache = new FactCache(walk.Time);
+        var cache = Cache();
         var permitted = await PermitAsync(await TenantAsync(), 1);
         for (var n = 0; n < 2; n++)
         {
-            await cache.AskAsync(permitted, null, Answer);
+            await cache.AskAsync(permitted, null, Answer, default);
         }
 
         asked.ShouldBe(2);
@@ -132,11 +162,15 @@ public sealed class FactCacheTests
 
     private static CanonicalJson Json(string text) => CanonicalJson.Parse(text).TryGet(out var value, out _) ? value : throw new JsonException(text);
 
-    private Task<FactAnswer> AskAsync(FactCache cache, PermittedAction permitted) => cache.AskAsync(permitted, FiveMinutes, Answer);
+    private FactCache Cache() => new(new(walk.Secrets, walk.AccessTokenStore), walk.Time);
+
+    private Task SetSecretAsync(string secret) => walk.SetSecretAsync(TenantId.Parse("acme"), "billing", secret);
+
+    private Task<FactAnswer> AskAsync(FactCache cache, PermittedAction permitted) => cache.AskAsync(permitted, FiveMinutes, Answer, default);
 
     private Task<FactAnswer> Answer() => Task.FromResult(new FactAnswer(Json("""{"verified":true}"""), null, $"stp_{++asked}"));
 
-    private async Task<TenantId> TenantAsync(string tenant = "acme", string baseUrl = "https://api.example")
+    private async Task<TenantId> TenantAsync(string tenant = "acme", string baseUrl = "https://api.example", string network = "public", string auth = "type: bearer")
     {
         walk.Declare(Manifest);
         return await walk.ApplyAsync($$"""
@@ -144,10 +178,10 @@ public sealed class FactCacheTests
             name: Acme
             capabilities: [pay]
             connections:
-              billing: { baseUrl: "{{baseUrl}}", audience: api, auth: { type: bearer } }
+              billing: { baseUrl: "{{baseUrl}}", audience: api, network: {{network}}, auth: { {{auth}} } }
             """);
     }
 
-    private Task<PermittedAction> PermitAsync(TenantId tenant, int amount, string id = "a", string subject = "agent@example.com") =>
-        walk.PermitFactAsync(tenant, "pay", $$"""{"id":"{{id}}","amount":{{amount}}}""", "owner", subject);
+    private Task<PermittedAction> PermitAsync(TenantId tenant, int amount, string id = "a", string subject = "agent@example.com", string fact = "owner") =>
+        walk.PermitFactAsync(tenant, "pay", $$"""{"id":"{{id}}","amount":{{amount}}}""", fact, subject);
 }
