@@ -73,7 +73,7 @@ internal static class Guardrails
         {
             EvaluationKind.Value when evaluation.Value.TryGetBool(out var holds) =>
                 new(rule, holds ? RuleOutcome.True : RuleOutcome.False, null, evaluation.Reads, []),
-            EvaluationKind.Unknown => new(rule, RuleOutcome.NotNeeded, null, evaluation.Reads, rule.IsShadow ? [] : evaluation.Unknowns),
+            EvaluationKind.Unknown => new(rule, RuleOutcome.NotNeeded, null, evaluation.Reads, evaluation.Unknowns),
             _ => new(rule, RuleOutcome.Failed, evaluation.Error ?? "the condition is not true or false", evaluation.Reads, []),
         };
     }

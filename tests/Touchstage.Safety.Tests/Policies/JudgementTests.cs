@@ -72,13 +72,16 @@ public sealed class JudgementTests
         string.Join(' ', judgement.Reasons).ShouldBe(reasons);
     }
 
-    [Fact]
-    public async Task Judge_LimitWhoseSumIsNegative_FailsTheRule()
+    [Theory]
+    [InlineData("args.amount - 30.0", "20")]
+    [InlineData("int(args.amount) - 30", "20")]
+    [InlineData("args.amount", "-1e-300")]
+    public async Task Judge_LimitWhoseSumIsNegative_FailsTheRule(string sum, string amount)
     {
-        const string Policy = "- allow: args.amount < 50.0\n    limits: [{ sum: args.amount - 30.0, max: 100, per: 1d, by: [caller] }]";
+        var policy = $"- allow: args.amount < 50.0\n    limits: [{{ sum: {sum}, max: 100, per: 1d, by: [caller] }}]";
 
-        (await JudgeAsync(Policy, Arguments)).Reasons.ShouldBe(["allow_failed:allow[0]", "not_permitted"]);
-        (await JudgeAsync(Policy, """{"id":"a","amount":40}""")).Permitting.Single().Uses.Single().Amount.ShouldBe(10m);
+        (await JudgeAsync(policy, $$"""{"id":"a","amount":{{amount}}}""")).Reasons.ShouldBe(["allow_failed:allow[0]", "not_permitted"]);
+        (await JudgeAsync(policy, """{"id":"a","amount":40}""")).Permitting.Single().Uses.Single().Amount.ShouldBe(sum == "args.amount" ? 40 : 10);
     }
 
     [Fact]
