@@ -157,7 +157,7 @@ rm -rf "$results"
 mkdir -p "$results"
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # One compiler for all projects instead of one for each; it is not left running if it was not there before.
-pgrep -x VBCSCompiler >/dev/null || trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
+pgrep -x VBCSCompiler >/dev/null 2>&1 || trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 if ! dotnet build Touchstage.Mcp.sln -v quiet --nologo -p:UseSharedCompilation=true >"$results/build.log" 2>&1; then
   echo "FAILED    build"
   grep -E '(error|warning) [A-Z]+[0-9]+' "$results/build.log" | sort -u | sed "s|$PWD/||g" | head -n 40 || cat "$results/build.log"
