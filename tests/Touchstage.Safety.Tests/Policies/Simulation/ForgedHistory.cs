@@ -4,8 +4,8 @@ using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Tests.Policies.Simulation;
 
-/// <summary>A history in which every permitted call says that it was refused.</summary>
-internal sealed class ForgedHistory(IDecisionHistory real) : IDecisionHistory
+/// <summary>A history whose calls say something else than what was recorded.</summary>
+internal sealed class ForgedHistory(IDecisionHistory real, Func<RecordedCall, RecordedCall> forge) : IDecisionHistory
 {
     public Task<IReadOnlyList<TenantId>> TenantsAsync(CancellationToken cancellation) => real.TenantsAsync(cancellation);
 
@@ -13,7 +13,7 @@ internal sealed class ForgedHistory(IDecisionHistory real) : IDecisionHistory
     {
         await foreach (var call in real.ReadAsync(tenant, cancellation))
         {
-            yield return call.Kind is RecordedCallKind.Permitted ? call with { Kind = RecordedCallKind.Refused } : call;
+            yield return forge(call);
         }
     }
 }

@@ -12,6 +12,8 @@ namespace Touchstage.Safety.Tests.Policies.Simulation;
 
 public sealed class PolicySimulatorTests
 {
+    private const string AsksElse = "the fact customer asks something else now";
+
     [Fact]
     public async Task The_same_manifests_change_nothing_of_what_was_permitted_held_approved_and_forbidden()
     {
@@ -168,18 +170,22 @@ public sealed class PolicySimulatorTests
     }
 
     [Theory]
-    [InlineData("/v1/customers/{to}", "score: { type: integer }", 6, null)]
-    [InlineData("/v1/customers/{to}", "score: { type: integer, maximum: 5 }", 4, null)]
-    [InlineData("/v1/people/{to}", "score: { type: integer }", 6, "the fact customer asks something else now")]
-    public async Task A_recorded_fact_answers_only_the_very_look_up_that_was_made(string path, string output, int above, string? reason)
+    [InlineData("path: '/v1/customers/{to}'", "score: { type: integer }", 6, null)]
+    [InlineData("path: '/v1/customers/{to}'", "score: { type: integer, maximum: 5 }", 4, null)]
+    [InlineData("path: '/v1/people/{to}'", "score: { type: integer }", 6, AsksElse)]
+    [InlineData("path: '/v1/customers/{to}', query: { of: '{to}' }", "score: { type: integer }", 6, AsksElse)]
+    [InlineData("path: '/v1/customers/{to}', headers: { X-Of: '{to}' }", "score: { type: integer }", 6, AsksElse)]
+    [InlineData("path: '/v1/customers/{to}'", "score: { type: integer }", 6, AsksElse, "workspace")]
+    public async Task A_recorded_fact_answers_only_the_very_look_up_that_was_made(string asked, string output, int above, string? reason, string connection = "billing")
     {
-        static string Fact(string path, string output) =>
-            $$"""facts: { customer: { path: "{{path}}", output: { type: object, required: [score], properties: { {{output}}, tier: { type: string } } } } }""";
+        static string Fact(string asked, string output) =>
+            $$"""facts: { customer: { {{asked}}, output: { type: object, required: [score], properties: { {{output}}, tier: { type: string } } } } }""";
 
-        await using var scene = await Scene.StartAsync("  - allow: facts.customer.score > 3", Fact("/v1/customers/{to}", "score: { type: integer }"));
+        await using var scene = await Scene.StartAsync("  - allow: facts.customer.score > 3", Fact("path: '/v1/customers/{to}'", "score: { type: integer }"));
         (await scene.PayAsync(20)).StepId.ShouldNotBeNull();
 
-        var report = await scene.SimulateAsync(Scene.Manifest($"  - allow: facts.customer.score > {above}", Fact(path, output)));
+        var candidate = Scene.Manifest($"  - allow: facts.customer.score > {above}", Fact(asked, output)).Replace("connection: billing", $"connection: {connection}", StringComparison.Ordinal);
+        var report = await scene.SimulateAsync(candidate);
 
         report.NotReplayed.FirstOrDefault()?.Reason.ShouldBe(reason);
         report.NotReplayable.ShouldBe(reason is null ? 0 : 1);
@@ -230,6 +236,18 @@ public sealed class PolicySimulatorTests
     }
 
     [Fact]
+    public async Task What_was_sensitive_when_it_was_recorded_stays_hidden_where_the_candidate_calls_it_so_no_more()
+    {
+        await using var scene = await Scene.StartAsync();
+        await scene.PayAsync(70, pin: "canary");
+
+        var candidate = Scene.Manifest("  - allow: args.amount < 80.0").Replace("pin: { type: string, x-sensitive: true }", "pin: { type: string }", StringComparison.Ordinal);
+        var call = (await scene.SimulateAsync(candidate)).Changes.ShouldHaveSingleItem().Calls.ShouldHaveSingleItem();
+
+        call.Arguments.ShouldBe("""{"amount":70,"pin":"***","to":"ann0"}""");
+    }
+
+    [Fact]
     public async Task A_record_that_does_not_come_out_as_recorded_is_counted_nowhere_else()
     {
         await using var scene = await Scene.StartAsync();
@@ -245,18 +263,14 @@ public sealed class PolicySimulatorTests
     }
 
     [Fact]
-    public async Task A_decision_that_the_version_it_names_does_not_make_is_not_replayable()
-    {
-        await using var scene = await Scene.StartAsync();
-        await scene.PayAsync(20);
-        var history = new ForgedHistory(scene.Host.Services.GetRequiredService<IDecisionHistory>());
-        var simulator = new PolicySimulator(history, scene.Host.Services.GetRequiredService<IManifestStore>(), scene.Host.Time);
+    public async Task A_decision_that_the_version_it_names_does_not_make_is_not_replayable() => (await ReplayForgedAsync(
+        20, call => call.Kind is RecordedCallKind.Permitted ? call with { Kind = RecordedCallKind.Refused } : call))
+        .ShouldBe("the record does not replay: recorded as forbidden, replays as permitted");
 
-        (await simulator.SimulateAsync(new(scene.Candidate(Scene.Manifest()), null, TimeSpan.FromDays(1)), default)).TryGet(out var report, out _).ShouldBeTrue();
-
-        report!.NotReplayed.ShouldHaveSingleItem().Reason.ShouldBe("the record does not replay: recorded as forbidden, replays as permitted");
-        report.Replayed.ShouldBe(0);
-    }
+    [Fact]
+    public async Task A_decision_that_the_version_it_names_makes_for_other_reasons_is_not_replayable() => (await ReplayForgedAsync(
+        70, call => call.Kind is RecordedCallKind.Held ? call with { Reasons = ["review:review[1]"] } : call))
+        .ShouldBe("the record does not replay: it replays for other reasons");
 
     [Fact]
     public async Task A_payload_that_does_not_open_and_one_that_is_gone_have_their_own_reasons()
@@ -288,6 +302,20 @@ public sealed class PolicySimulatorTests
 
         (await simulation.SimulateAsync(new(scene.Candidate(Scene.Manifest()), TouchstageHost.TenantOf("nobody"), TimeSpan.FromDays(1)), default)).Refusal!.Code.ShouldBe(TenantRefusals.Unknown);
         (await scene.SimulateAsync(Scene.Manifest("  - allow: args.amout < 1.0"))).Problems.ShouldNotBeEmpty();
+    }
+
+    /// <summary>Why a payment whose record was forged is not replayed.</summary>
+    private static async Task<string> ReplayForgedAsync(double amount, Func<RecordedCall, RecordedCall> forge)
+    {
+        await using var scene = await Scene.StartAsync();
+        await scene.PayAsync(amount);
+        var history = new ForgedHistory(scene.Host.Services.GetRequiredService<IDecisionHistory>(), forge);
+        var simulator = new PolicySimulator(history, scene.Host.Services.GetRequiredService<IManifestStore>(), scene.Host.Time);
+
+        (await simulator.SimulateAsync(new(scene.Candidate(Scene.Manifest()), null, TimeSpan.FromDays(1)), default)).TryGet(out var report, out _).ShouldBeTrue();
+
+        report!.Replayed.ShouldBe(0);
+        return report.NotReplayed.ShouldHaveSingleItem().Reason;
     }
 
     private static string CapabilityDigest(Scene scene) =>

@@ -15,6 +15,8 @@ internal sealed class Scene : IAsyncDisposable
           - forbid: args.amount > 1000.0
         """;
 
+    private const string Amount = "type: number, exclusiveMinimum: 0, maximum: 5000";
+
     private readonly FakeUpstream upstream;
     private int made;
 
@@ -26,20 +28,20 @@ internal sealed class Scene : IAsyncDisposable
 
     public string Approver { get; }
 
-    public static async Task<Scene> StartAsync(string rules = Rules, string more = "")
+    public static async Task<Scene> StartAsync(string rules = Rules, string more = "", string amount = Amount, string effects = "destructive")
     {
         var api = FakeUpstream.Start(exchange => exchange.ReplyAsync(
             200, "application/json", exchange.Method == "GET" ? """{"score":7,"tier":"gold"}""" : """{"id":"p_1"}"""));
-        var host = await TouchstageHost.StartAsync(api.BaseUrl, new Dictionary<string, string> { ["pay.yaml"] = Manifest(rules, more) });
+        var host = await TouchstageHost.StartAsync(api.BaseUrl, new Dictionary<string, string> { ["pay.yaml"] = Manifest(rules, more, amount, effects: effects) });
         return new(api, host, await host.AgentAsync(roles: ["member"]), await host.ApproverAsync());
     }
 
-    public static string Manifest(string rules = Rules, string more = "", string amount = "type: number, exclusiveMinimum: 0, maximum: 5000", string name = "pay") => $$"""
+    public static string Manifest(string rules = Rules, string more = "", string amount = Amount, string name = "pay", string effects = "destructive") => $$"""
         capability: {{name}}
         title: Pay
         description: Pay an amount.
         connection: billing
-        effects: destructive
+        effects: {{effects}}
         repeat_after: 0s
         input:
           type: object

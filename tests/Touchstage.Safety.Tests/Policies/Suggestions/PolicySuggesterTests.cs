@@ -127,6 +127,61 @@ public sealed class PolicySuggesterTests
     }
 
     [Fact]
+    public async Task Nothing_destructive_is_suggested_by_arguments_alone_where_a_fact_could_say_more()
+    {
+        const string Fact = """facts: { customer: { path: "/v1/customers/{to}", output: { type: object, required: [tier], properties: { tier: { type: string } } } } }""";
+        await using var scene = await Scene.StartAsync("  - allow: args.amount < 50.0 && facts.customer.tier == 'gold'", Fact);
+        var agent = await scene.Host.AgentAsync(subject: "no.role@example.com");
+        for (var call = 0; call < 3; call++)
+        {
+            var held = await scene.Host.CallAsync(agent, "pay", new { to = $"x{call}", amount = 60 });
+            await scene.Host.DecideAsync(scene.Approver, held.Approval!.Id, VoteDecision.Approve);
+        }
+
+        Reason(await SuggestAsync(scene, people: 1)).ShouldStartWith("the capability is destructive, and the approved calls have no fact and no role in common");
+    }
+
+    [Fact]
+    public async Task Nothing_destructive_is_suggested_where_the_approved_calls_bound_no_argument()
+    {
+        // Up to the schema's own maximum, so that there is no bound to take from them.
+        await using var scene = await Scene.StartAsync("  - allow: args.amount < 50.0");
+        foreach (var amount in (double[])[60, 70, 5000])
+        {
+            await DecideAsync(scene, amount, scene.Approver, VoteDecision.Approve);
+        }
+
+        Reason(await SuggestAsync(scene, people: 1)).ShouldBe("the capability is destructive, and the approved calls have no bounded argument in common");
+    }
+
+    [Fact]
+    public async Task Nothing_is_suggested_where_the_approved_calls_have_nothing_in_common_but_whose_they_are_and_what_is_not_in_them()
+    {
+        await using var scene = await Scene.StartAsync("  - allow: args.amount < 50.0", effects: "additive");
+        var agent = await scene.Host.AgentAsync(subject: "no.role@example.com");
+        foreach (var amount in (double[])[60, 70, 5000])
+        {
+            var held = await scene.Host.CallAsync(agent, "pay", new { to = "ann", amount });
+            await scene.Host.DecideAsync(scene.Approver, held.Approval!.Id, VoteDecision.Approve);
+        }
+
+        Reason(await SuggestAsync(scene, people: 1)).ShouldBe("the approved calls have nothing in common that a rule could say");
+    }
+
+    [Fact]
+    public async Task No_forbid_is_suggested_that_bounds_no_argument()
+    {
+        // Down to the schema's own minimum.
+        await using var scene = await Scene.StartAsync("  - allow: args.amount > 4000.0", amount: "type: number, minimum: 60, maximum: 5000");
+        foreach (var amount in (double[])[60, 70, 80])
+        {
+            await DecideAsync(scene, amount, scene.Approver, VoteDecision.Reject);
+        }
+
+        Reason(await SuggestAsync(scene, people: 1), "forbid").ShouldBe("the rejected calls have no bounded argument in common, so the rule would forbid nearly everything");
+    }
+
+    [Fact]
     public async Task What_people_only_ever_rejected_becomes_a_forbid()
     {
         await using var scene = await Scene.StartAsync();
@@ -171,10 +226,10 @@ public sealed class PolicySuggesterTests
         (await suggestions.SuggestAsync(new(TouchstageHost.TenantOf("nobody"), null, TimeSpan.FromDays(1), 1, 1, ""), default)).Refusal!.Code.ShouldBe(TenantRefusals.Unknown);
     }
 
-    private static string Reason(SuggestionReport report)
+    private static string Reason(SuggestionReport report, string effect = "allow")
     {
         report.Suggestions.ShouldBeEmpty();
-        return report.None.Single(none => none.Effect == "allow").Reason;
+        return report.None.Single(none => none.Effect == effect).Reason;
     }
 
     private static async Task DecideAsync(Scene scene, double amount, string approver, VoteDecision vote)
