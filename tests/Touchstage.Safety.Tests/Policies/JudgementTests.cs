@@ -32,6 +32,24 @@ public sealed class JudgementTests
     }
 
     [Theory]
+    [InlineData("- allow: has(args.ref) && args.ref == 5", "5", "Permitted", "")]
+    [InlineData("- allow: has(args.ref) && args.ref == 5", "\"5\"", "Blocked", "not_permitted")]
+    [InlineData("- allow: has(args.ref) && args.ref == 'a'", "\"a\"", "Permitted", "")]
+    [InlineData("- allow: has(args.ref) && args.ref == 'a'", "5", "Blocked", "not_permitted")]
+    [InlineData("- allow: has(args.ref) && args.ref.startsWith('a')", "\"ab\"", "Permitted", "")]
+    [InlineData("- allow: has(args.ref) && args.ref.startsWith('a')", "7", "Blocked", "allow_failed:allow[0] not_permitted")]
+    [InlineData("- forbid: has(args.ref) && args.ref > 100", "101", "Forbidden", "forbidden_by_policy:forbid[0]")]
+    [InlineData("- forbid: has(args.ref) && args.ref > 100", "5", "Blocked", "not_permitted")]
+    [InlineData("- forbid: has(args.ref) && args.ref > 100", "\"101\"", "Forbidden", "forbid_failed:forbid[0]")]
+    public async Task Judge_ArgumentOfOneOfTwoTypes_IsWhatItIs_AndFailsWhatTakesOnlyTheOther(string policy, string value, string verdict, string reasons)
+    {
+        var judgement = await JudgeAsync(policy, $$"""{"id":"a","amount":1,"ref":{{value}}}""");
+
+        judgement.Verdict.ToString().ShouldBe(verdict);
+        string.Join(' ', judgement.Reasons).ShouldBe(reasons);
+    }
+
+    [Theory]
     [InlineData("- allow: args.amount < 10.0 && facts.owner.verified", "")]
     [InlineData("- allow: args.amount < 50.0 && facts.owner.verified", "owner")]
     [InlineData("- forbid: args.amount > 10.0\n  - allow: facts.owner.verified", "")]
@@ -197,6 +215,7 @@ public sealed class JudgementTests
                 id: { type: string, pattern: "^[a-z]+$" }
                 amount: { type: number }
                 note: { type: string, x-sensitive: true }
+                ref: { type: [string, integer] }
             request: { method: POST, path: "/pay/{id}" }
             facts:
               owner: { path: "/owner/{id}", output: { type: object, required: [verified, blocked], properties: { verified: { type: boolean }, blocked: { type: boolean } } } }

@@ -57,6 +57,10 @@ internal sealed class PolicyRoom
     /// <summary>A condition over the capability's own types.</summary>
     public Condition Condition(string text) => Safety.Conditions.Condition.Compile(text, scope.Capability.Types.Environment, CelType.Bool).Condition ?? throw new ArgumentException(text, nameof(text));
 
+    /// <summary>A condition that no policy could have: what it may cost is found only when it runs.</summary>
+    public Condition Tried(string text) => Safety.Conditions.Condition.Compile(
+        text, new(scope.Capability.Types.Environment.Variables) { Profile = ConditionProfile.Standard }, CelType.Bool).Condition ?? throw new ArgumentException(text, nameof(text));
+
     /// <summary>A summand over its arguments.</summary>
     public Condition Summand(string text) => Safety.Conditions.Condition.Compile(text, LimitSummand.Environment(scope.Capability.Types), CelType.Number).Condition ?? throw new ArgumentException(text, nameof(text));
 
