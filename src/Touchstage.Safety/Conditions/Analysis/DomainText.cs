@@ -55,6 +55,7 @@ internal static class DomainText
     {
         { Least: 0, Most: long.MaxValue } => "",
         { Least: 0 } => FormattableString.Invariant($" of at most {sizes.Most} {of}"),
+        _ when sizes.Least == sizes.Most => FormattableString.Invariant($" of {sizes.Least} {of}"),
         { Most: long.MaxValue } => FormattableString.Invariant($" of at least {sizes.Least} {of}"),
         _ => FormattableString.Invariant($" of {sizes.Least} to {sizes.Most} {of}"),
     };

@@ -40,7 +40,7 @@ internal static class CapabilityComparison
         {
             foreach (var (text, calls) in scenario.Foreign.Select(f => (f.Text, Calls: Meeting(unattended, newer, f.Region))).Where(f => !f.Calls.IsEmpty))
             {
-                yield return Told(newer, older, scenario, unattended.Rule, calls, text);
+                yield return Told(newer, older, scenario, unattended.Rule, calls, text, ": this");
             }
 
             var wider = Widening.Of(unattended, older.Rules, scenario.Renamed);
@@ -58,7 +58,7 @@ internal static class CapabilityComparison
             }
             else
             {
-                yield return Told(newer, older, scenario, unattended.Rule, left, $"{unattended.Rule.Id} ({unattended.Rule.Condition.Text})");
+                yield return Told(newer, older, scenario, unattended.Rule, left, $"{unattended.Rule.Id} ({unattended.Rule.Condition.Text})", "");
             }
         }
     }
@@ -66,14 +66,14 @@ internal static class CapabilityComparison
     private static ImmutableArray<Region> Meeting(Unattended unattended, Capability newer, Region region) =>
         [.. Unattended.Of([unattended.Rule, .. newer.Rules.Where(r => r.Effect is not RuleEffect.Allow)], region).SelectMany(u => u.Regions)];
 
-    private static ProofChange Told(Capability newer, Capability older, VersionScenario scenario, Rule rule, ImmutableArray<Region> regions, string what)
+    private static ProofChange Told(Capability newer, Capability older, VersionScenario scenario, Rule rule, ImmutableArray<Region> regions, string what, string joined)
     {
         var found = regions
             .Select(region => new SampleCalls(newer, region, scenario.Unset).Find(call => call.Runs(newer, newer.Rules) && !call.Runs(older, older.Rules)))
             .OfType<SampleCall>().FirstOrDefault();
         return found is null
             ? new(newer.Name, CannotTell, $"{what}{scenario.Text}: it cannot be proven that this allows nothing more.", null)
-            : new(newer.Name, AllowsMore, $"{what}{scenario.Text} allows what was not allowed.", found.Told(newer, [rule.Condition, .. older.Rules.Select(r => r.Condition).Where(c => IsKnown(c, newer))]));
+            : new(newer.Name, AllowsMore, $"{what}{scenario.Text}{joined} allows what was not allowed.", found.Told(newer, [rule.Condition, .. older.Rules.Select(r => r.Condition).Where(c => IsKnown(c, newer))]));
     }
 
     // Only what reads the same of both can be told of an example.

@@ -32,7 +32,7 @@ internal static class EffectsAndApproval
         return new[]
         {
             Said(newer.Quorum < older.Quorum, $"{newer.Quorum} must say yes, and {older.Quorum} had to."),
-            Said(!newer.Approvers.ToHashSet(StringComparer.Ordinal).SetEquals(older.Approvers), $"{Roles(newer.Approvers)} decide, and {Roles(older.Approvers)} did."),
+            Said(!newer.Approvers.ToHashSet(StringComparer.Ordinal).SetEquals(older.Approvers), $"The approvers are {Roles(newer.Approvers)}, and were {Roles(older.Approvers)}."),
             Said(newer.Escalations.SelectMany(e => e.Approvers).Except(older.Escalations.SelectMany(e => e.Approvers), StringComparer.Ordinal).Any(), "Other roles come in later than did."),
             Said(newer.Expires > older.Expires, $"An approval lives {ManifestDuration.Render(newer.Expires)}, and lived {ManifestDuration.Render(older.Expires)}."),
             Said(newer.Modify.Except(older.Modify, StringComparer.Ordinal).Any(), $"People can change {string.Join(", ", newer.Modify.Except(older.Modify, StringComparer.Ordinal))} too."),

@@ -47,27 +47,35 @@ internal sealed class RegionText(Capability capability, Region bounds, Region re
 
         var domain = region.Find(key)!.Without(Kinds.Failed);
         var limits = Limits(key).ToArray();
+        var texts = limits.Select(l => l.Text);
         if (!domain.IsNumeric)
         {
-            return string.Join(" and ", limits.Prepend($"{Name(key)} is {DomainText.Of(domain)}"));
+            return string.Join(" and ", texts.Prepend($"{Name(key)} is {DomainText.Of(domain)}"));
         }
 
-        // A side that a setting bounds is told by the setting.
-        var hull = domain.Numbers.Hull;
         var numbers = limits.Length == 0 ? DomainText.Of(domain)
-            : DomainText.Of(Interval.Finite with { Low = hull.Low, IsLowOpen = hull.IsLowOpen }) is var low && low != "any number" ? low : "";
-        return $"{Name(key)} {string.Join(" and ", limits.Prepend(numbers).Where(t => t.Length > 0))}";
+            : DomainText.Of(limits.Aggregate(domain.Numbers.Hull, WithoutSide)) is var said && said != "any number" ? said : "";
+        return $"{Name(key)} {string.Join(" and ", texts.Prepend(numbers).Where(t => t.Length > 0))}";
     }
 
+    // A side that only a setting bounds is told by the setting.
+    private Interval WithoutSide(Interval hull, SettingLimit limit) => region.Find(PathOf(limit.Setting)) is { Numbers: { IsEmpty: false, Hull: var bound } }
+        ? limit.IsUpper
+            ? Interval.Compare(hull.High, bound.High) == 0 ? hull with { High = Interval.Finite.High, IsHighOpen = true } : hull
+            : Interval.Compare(hull.Low, bound.Low) == 0 ? hull with { Low = Interval.Finite.Low, IsLowOpen = true } : hull
+        : hull;
+
     // `args.amount < tenant.settings.limit`: what a setting says of a path.
-    private IEnumerable<string> Limits(string path) => region.Trail
+    private IEnumerable<SettingLimit> Limits(string path) => region.Trail
         .Where(a => a.Outcome is Outcomes.True or Outcomes.False && a.Term is TypedExpression.Apply)
         .Select(a => (Comparison: Comparison.Of((TypedExpression.Apply)a.Term), Holds: a.Outcome is Outcomes.True))
         .Where(c => c.Comparison is { Less: TypedExpression.Attribute, More: TypedExpression.Attribute })
         .Select(c => (Less: (TypedExpression.Attribute)c.Comparison!.Less, More: (TypedExpression.Attribute)c.Comparison.More, c.Comparison.OrEqual, c.Holds))
-        .SelectMany(c => PathOf(c.Less) == path && PathOf(c.More).StartsWith(Settings, StringComparison.Ordinal) ? [$"{Symbol(c.OrEqual, c.Holds, "<", ">")} {Setting(c.More)}"]
-            : PathOf(c.More) == path && PathOf(c.Less).StartsWith(Settings, StringComparison.Ordinal) ? [$"{Symbol(c.OrEqual, c.Holds, ">", "<")} {Setting(c.Less)}"]
-            : Array.Empty<string>());
+        .SelectMany(c => PathOf(c.Less) == path && PathOf(c.More).StartsWith(Settings, StringComparison.Ordinal)
+                ? [new($"{Symbol(c.OrEqual, c.Holds, "<", ">")} {Setting(c.More)}", c.More, IsUpper: c.Holds)]
+            : PathOf(c.More) == path && PathOf(c.Less).StartsWith(Settings, StringComparison.Ordinal)
+                ? [new($"{Symbol(c.OrEqual, c.Holds, ">", "<")} {Setting(c.Less)}", c.Less, IsUpper: !c.Holds)]
+            : Array.Empty<SettingLimit>());
 
     private static string Symbol(bool orEqual, bool holds, string yes, string no) => $"{(holds ? yes : no)}{(orEqual == holds ? "=" : "")}";
 
@@ -112,4 +120,6 @@ internal sealed class RegionText(Capability capability, Region bounds, Region re
     private static string PathOf(TypedExpression.Attribute attribute) => TermText.PathOf(attribute.Variable, attribute.Members);
 
     private static string Name(string path) => path.StartsWith("args.", StringComparison.Ordinal) ? path[5..] : path;
+
+    private sealed record SettingLimit(string Text, TypedExpression.Attribute Setting, bool IsUpper);
 }

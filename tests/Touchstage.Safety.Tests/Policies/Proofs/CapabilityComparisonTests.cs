@@ -64,6 +64,15 @@ public sealed class CapabilityComparisonTests
     public void A_new_capability_that_allows_something_is_told() => CapabilityComparison.Of(SampleManifest.Sound(), null).ShouldHaveSingleItem().Kind.ShouldBe("new capability");
 
     [Theory]
+    [InlineData("note: { type: string }", "note: { type: string }", "note: { type: string }\n    memo: { type: string }", "The argument memo is new: this allows what was not allowed.")]
+    [InlineData("note: { type: string }", "note: { type: string, maxLength: 20 }", "note: { type: string, maxLength: 30 }", "The argument note may be a text of 21 to 30 characters now: this allows what was not allowed.")]
+    [InlineData("note: { type: string }", "note: { type: string, maxLength: 20 }", "note: { type: string, maxLength: 21 }", "The argument note may be a text of 21 characters now: this allows what was not allowed.")]
+    [InlineData(Allow, Allow, "allow: facts.account.open", "allow[0] (facts.account.open) allows what was not allowed.")]
+    [InlineData("approvers: [support]", "approvers: [support]", "approvers: [support, sales]", "The approvers are support or sales, and were support.")]
+    public void A_change_is_told_in_a_sentence(string of, string old, string changed, string text) =>
+        CapabilityComparison.Of(SampleManifest.Sound((of, changed)), SampleManifest.Sound((of, old))).Select(c => c.Text).ShouldContain(text);
+
+    [Theory]
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 5, per: 1h, by: [tenant] }")]
     [InlineData("{ count: 5, per: 1h, by: [tenant] }", "{ count: 5, per: 1h, by: [caller, tenant] }")]
     [InlineData("{ count: 5, per: 1h, by: [caller] }, { count: 9, per: 1h, by: [tenant] }", "{ count: 5, per: 1h, by: [tenant] }")]

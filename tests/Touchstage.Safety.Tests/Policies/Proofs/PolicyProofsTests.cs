@@ -9,7 +9,10 @@ public sealed class PolicyProofsTests
     private static readonly (string, string) Bounded = ("amount: { type: number }", "amount: { type: number, exclusiveMinimum: 0 }");
 
     [Theory]
-    [InlineData(Allow, "amount > 0 and < 50 (the setting limit, 50 unless the tenant says otherwise), facts.account.open is true; at most 5 in 1h by caller")]
+    [InlineData(Allow, "amount > 0 and <= 1000 and < 50 (the setting limit, 50 unless the tenant says otherwise), facts.account.open is true; at most 5 in 1h by caller")]
+    [InlineData("allow: args.amount < tenant.settings.limit && args.amount <= 30.0", "amount > 0 and <= 30 and < 50 (the setting limit, 50 unless the tenant says otherwise); at most 5 in 1h by caller")]
+    [InlineData("allow: args.amount > tenant.settings.limit && args.amount <= 100.0", "amount > 0 and <= 100 and > 50 (the setting limit, 50 unless the tenant says otherwise); at most 5 in 1h by caller")]
+    [InlineData("allow: \"!(args.amount >= tenant.settings.limit) && args.amount > 2.0\"", "amount > 2 and <= 1000 and < 50 (the setting limit, 50 unless the tenant says otherwise); at most 5 in 1h by caller")]
     [InlineData("allow: args.amount <= 20.0", "amount > 0 and <= 20; at most 5 in 1h by caller")]
     [InlineData("allow: has(args.currency) && args.currency != 'USD'", "amount > 0 and <= 1000, currency is 'EUR'; at most 5 in 1h by caller")]
     [InlineData("allow: \"!has(args.note) && 'admin' in caller.roles\"", "amount > 0 and <= 1000, note is not given, callers with the role admin; at most 5 in 1h by caller")]
@@ -21,6 +24,14 @@ public sealed class PolicyProofsTests
         var proof = PolicyProofs.Prove(capability, capability.Rules, capability.Types.Bounds);
         var allowed = proof.Allowed.ShouldHaveSingleItem();
         $"{string.Join(" | ", allowed.Calls)}; {string.Join(", ", allowed.Limits)}".ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_side_that_a_setting_alone_bounds_is_told_by_the_setting()
+    {
+        var capability = SampleManifest.Sound(Bounded, ("limit: { type: number, default: 50 }", "limit: { type: number, default: 50, maximum: 80 }"));
+        PolicyProofs.Prove(capability, capability.Rules, capability.Types.Bounds).Allowed[0].Calls.ShouldHaveSingleItem()
+            .ShouldStartWith("amount > 0 and < 50 (the setting limit, 50 unless the tenant says otherwise), ");
     }
 
     [Fact]
