@@ -159,9 +159,9 @@ public sealed class PolicySuggesterTests
     {
         await using var scene = await Scene.StartAsync("  - allow: args.amount < 50.0", effects: "additive");
         var agent = await scene.Host.AgentAsync(subject: "no.role@example.com");
-        foreach (var amount in (double[])[60, 70, 5000])
+        foreach (var amount in (int[])[60, 70, 5000])
         {
-            var held = await scene.Host.CallAsync(agent, "pay", new { to = "ann", amount });
+            var held = await scene.Host.CallAsync(agent, "pay", new { to = $"x{amount}", amount });
             await scene.Host.DecideAsync(scene.Approver, held.Approval!.Id, VoteDecision.Approve);
         }
 
