@@ -78,6 +78,17 @@ public sealed class PolicyExplanationsTests : IDisposable
         All(rule.Parts).ShouldContain(part => part.Value == "***");
     }
 
+    [Fact]
+    public async Task What_a_fact_answers_that_is_sensitive_is_masked()
+    {
+        var explanation = await ExplainAsync(
+            Small, """{"account":{"open":true,"name":"canary"}}""",
+            edits: [("name: { type: string }", "name: { type: string, x-sensitive: true }"), ("args.amount > 1000.0", "has(facts.account.name) && facts.account.name == args.account_id")]);
+
+        All(explanation.Rules[1].Parts).Single(part => part.Text == "facts.account.name").Value.ShouldBe("***");
+        All(explanation.Rules.SelectMany(rule => rule.Parts)).ShouldAllBe(part => !part.Value.Contains("canary", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"account_id":"a"}""", null, null, "/args/amount")]
     [InlineData("""{"account_id":"a","amount":"x"}""", null, null, "/args/amount")]

@@ -76,6 +76,28 @@ public sealed class PolicyTestRunTests
         """);
 
     [Fact]
+    public void An_approved_call_goes_past_every_limit_that_is_not_hard() => ShouldPass("""
+        - allow: args.amount < 50.0
+            limits: [{ count: 1, per: 1h, by: [caller], then: refuse }, { count: 2, per: 1d, by: [tenant], hard: true }]
+        """, """
+        - { args: { id: a, amount: 1 }, expect: allow }
+        - { args: { id: a, amount: 60 }, approved: true, expect: review, reason: not_permitted }
+        - { args: { id: a, amount: 61 }, approved: true, expect: refuse, reason: "limit_spent:count 2 per 1d by tenant" }
+        """);
+
+    [Fact]
+    public void An_approved_call_does_not_go_past_a_hard_limit_that_cannot_be_worked_out() => ShouldPass("""
+        - allow: args.amount < 50.0
+            limits: [{ count: 1, per: 1h, by: [caller] }]
+          - allow: args.amount < 10.0
+            limits: [{ sum: args.amount - 30.0, max: 100, per: 1d, by: [tenant], hard: true }]
+        """, """
+        - { args: { id: a, amount: 20 }, expect: allow }
+        - { args: { id: a, amount: 40 }, approved: true, expect: review, reason: limit_spent }
+        - { args: { id: a, amount: 21 }, approved: true, expect: forbid, reason: limit_failed }
+        """);
+
+    [Fact]
     public void A_limit_may_refuse_instead_of_holding() =>
         ShouldPass("- allow: args.amount < 50.0\n    limits: [{ count: 1, per: 1h, by: [caller], then: refuse }]", """
         - { args: { id: a, amount: 1 }, expect: allow }
