@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Schemas.Formats;
 
 namespace Touchstage.Safety.Schemas;
 
@@ -107,7 +108,7 @@ internal sealed class SchemaCompiler
             case "pattern":
                 return Pattern(value, path) is { } pattern ? Add(pattern, shape) : shape;
             case "format":
-                return Format(value, path) is { } format ? Add(new FormatKeyword(format), shape with { Format = format }) : shape;
+                return Format(value, path) is { } format ? Add(new FormatKeyword(format), shape with { Format = format.Name }) : shape;
             default:
                 return Annotation(shape, name, value, path);
         }
@@ -206,21 +207,20 @@ internal sealed class SchemaCompiler
         }
 
         var source = value.GetString()!;
-        var (pattern, why) = EcmaPattern.Compile(source);
+        var (pattern, why) = Patterns.Pattern.Compile(source);
         if (pattern is null)
         {
             Wrong(path, "pattern", $"The pattern cannot be enforced: {why}");
         }
 
-        return pattern is null ? null : new PatternKeyword(source, pattern);
+        return pattern is null ? null : new PatternKeyword(pattern);
     }
 
-    private string? Format(JsonElement value, string path)
+    private StringFormat? Format(JsonElement value, string path)
     {
-        var isKnown = value.ValueKind == JsonValueKind.String && Formats.Known.Contains(value.GetString()!, StringComparer.Ordinal);
-        return Expect(isKnown, path, "format", $"one of {string.Join(", ", Formats.Known)}, because a format is enforced here; say anything else with `pattern`")
-            ? value.GetString()
-            : null;
+        var format = value.ValueKind == JsonValueKind.String ? StringFormat.Find(value.GetString()!) : null;
+        Expect(format is not null, path, "format", $"one of {string.Join(", ", StringFormat.Known)}, because a format is enforced here; say anything else with `pattern`");
+        return format;
     }
 
     private static SchemaShape Bound(SchemaShape shape, string name, JsonElement value) => name switch

@@ -1,4 +1,4 @@
-using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Schemas.Patterns;
 
 namespace Touchstage.Safety.Tests.Schemas;
 

@@ -34,7 +34,7 @@ public sealed class SchemaCompilerTests
     [InlineData("""{"uniqueItems":1}""", "/uniqueItems", "uniqueItems")]
     [InlineData("""{"pattern":"(?=a)"}""", "/pattern", "pattern")]
     [InlineData("""{"pattern":1}""", "/pattern", "pattern")]
-    [InlineData("""{"format":"hostname"}""", "/format", "format")]
+    [InlineData("""{"format":"postcode"}""", "/format", "format")]
     [InlineData("""{"format":1}""", "/format", "format")]
     [InlineData("""{"title":1}""", "/title", "title")]
     [InlineData("""{"examples":1}""", "/examples", "examples")]
@@ -57,7 +57,7 @@ public sealed class SchemaCompilerTests
     public void Compile_TellsEveryErrorAtOnce_WithTheFix()
     {
         var load = JsonSchema.Compile(
-            JsonElement.Parse("""{"type":"x","properties":{"a":{"maxLenght":3},"b":{"format":"ipv4"}},"oneOf":[]}"""), SchemaOptions.Closed);
+            JsonElement.Parse("""{"type":"x","properties":{"a":{"maxLenght":3},"b":{"format":"postcode"}},"oneOf":[]}"""), SchemaOptions.Closed);
 
         load.Problems.Select(p => p.Path).ShouldBe(["/type", "/properties/a/maxLenght", "/properties/b/format", "/oneOf"], ignoreOrder: true);
         load.Problems.Single(p => p.Rule == "maxLenght").Message.ShouldContain("did you mean `maxLength`?");

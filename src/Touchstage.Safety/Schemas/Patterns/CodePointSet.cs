@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Touchstage.Safety.Schemas;
+namespace Touchstage.Safety.Schemas.Patterns;
 
 /// <summary>
 /// A set of Unicode code points and the .NET regular expression for one of them. .NET matches UTF-16 units; written out like this, a character outside

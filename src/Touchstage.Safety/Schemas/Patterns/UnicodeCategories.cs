@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Touchstage.Safety.Schemas;
+namespace Touchstage.Safety.Schemas.Patterns;
 
 /// <summary>Unicode's general categories by the names that <c>\p{…}</c> gives them.</summary>
 internal static class UnicodeCategories

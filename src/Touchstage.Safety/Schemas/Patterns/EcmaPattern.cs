@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Touchstage.Safety.Schemas;
+namespace Touchstage.Safety.Schemas.Patterns;
 
 /// <summary>
 /// Translates an ECMA-262 regular expression (as with the `u` flag) into one for .NET's engine without backtracking, so that matching time is linear in the
@@ -245,7 +245,7 @@ internal sealed class EcmaPattern
 
         var name = source[(at + 2)..close];
         at = close + 1;
-        var set = UnicodeCategories.Find(name) ?? throw Bad($"`\\p{{{Echo.Text(name)}}}` is not supported: of Unicode's properties only general categories such as L, Lu or Nd are");
+        var set = UnicodeCategories.Find(name) ?? throw Bad("this property of Unicode is not supported: only general categories such as L, Lu or Nd are");
         return isNegated ? set.Complement() : set;
     }
 
@@ -267,7 +267,7 @@ internal sealed class EcmaPattern
             case 'x': return Hex(2);
             case 'u': return UnicodeEscape();
             default:
-                return char.IsAsciiLetter(escaped) || !char.IsAscii(escaped) ? throw Bad($"`\\{Echo.Text(escaped.ToString())}` is no escape of ECMA-262") : escaped;
+                return char.IsAsciiLetter(escaped) || !char.IsAscii(escaped) ? throw Bad("this is no escape of ECMA-262") : escaped;
         }
     }
 
