@@ -33,12 +33,20 @@ internal sealed class CheckVerb() : Verb("check", "Check every manifest, policy 
             return;
         }
 
-        PolicyTestSheet.WriteFailed(tests, terminal.Error);
+        PolicyTestSheet.WriteFailed(tests, terminal);
         var sentence = $"{report.Capabilities.Count} capabilities, {tests.Results.Count} policy tests, {tests.Failed.Count} failed.";
-        (tests.Failed.Count == 0 ? terminal.Out : terminal.Error).WriteLine(sentence);
+        if (tests.Failed.Count == 0)
+        {
+            terminal.Tell(sentence);
+        }
+        else
+        {
+            terminal.Warn(sentence);
+        }
+
         if (tests.Uncovered.Count > 0)
         {
-            terminal.Out.WriteLine($"{tests.Uncovered.Count} rule(s) that no test shows from both sides: touchstage policy test tells which.");
+            terminal.Tell($"{tests.Uncovered.Count} rule(s) that no test shows from both sides: touchstage policy test tells which.");
         }
     }
 

@@ -9,36 +9,36 @@ namespace Touchstage.Mcp.CommandLine;
 internal static class ExplanationSheet
 {
     /// <summary>The verdict, why, and every rule with its values and limits.</summary>
-    public static void Write(PolicyExplanation explanation, int width, TextWriter target)
+    public static void Write(PolicyExplanation explanation, Terminal terminal)
     {
-        target.WriteLine(explanation.Sentence);
+        terminal.Tell(explanation.Sentence);
         foreach (var because in explanation.Because)
         {
-            target.WriteLine($"  because {VisibleText.Line(because)}");
+            terminal.Tell($"  because {VisibleText.Line(because)}");
         }
 
-        target.WriteLine(explanation.Tenant is { } tenant ? $"  with the settings, rules and limits of the tenant {tenant}" : "  by the manifest alone (--tenant adds a tenant's settings, rules and limits)");
+        terminal.Tell(explanation.Tenant is { } tenant ? $"  with the settings, rules and limits of the tenant {tenant}" : "  by the manifest alone (--tenant adds a tenant's settings, rules and limits)");
         foreach (var rule in explanation.Rules)
         {
-            target.WriteLine();
-            foreach (var line in PartTree.Lines(rule, width))
+            terminal.Out.WriteLine();
+            foreach (var line in PartTree.Lines(rule, terminal.Width))
             {
-                target.WriteLine(line);
+                terminal.Tell(line);
             }
 
-            WriteLimits("limit", rule.Limits, target);
+            WriteLimits("limit", rule.Limits, terminal);
         }
 
         if (explanation.TenantLimits.Count > 0)
         {
-            target.WriteLine();
-            WriteLimits("limit", explanation.TenantLimits, target);
+            terminal.Out.WriteLine();
+            WriteLimits("limit", explanation.TenantLimits, terminal);
         }
 
         if (explanation.TenantLimits.Count > 0 || explanation.Rules.Any(rule => rule.Limits.Count > 0))
         {
-            target.WriteLine();
-            target.WriteLine("What is used of the limits already is not looked at here.");
+            terminal.Out.WriteLine();
+            terminal.Tell("What is used of the limits already is not looked at here.");
         }
     }
 
@@ -70,12 +70,12 @@ internal static class ExplanationSheet
         ["refuses"] = limit.Refuses,
     })]);
 
-    private static void WriteLimits(string word, IReadOnlyList<ExplainedLimit> limits, TextWriter target)
+    private static void WriteLimits(string word, IReadOnlyList<ExplainedLimit> limits, Terminal terminal)
     {
         foreach (var limit in limits)
         {
             var uses = limit.Uses is { } amount ? string.Create(CultureInfo.InvariantCulture, $"would use {amount}") : "what it would use cannot be worked out";
-            target.WriteLine($"  {word} {limit.Label}{(limit.IsHard ? ", hard" : "")}{(limit.Refuses ? ", then refuse" : "")}: {uses}");
+            terminal.Tell($"  {word} {limit.Label}{(limit.IsHard ? ", hard" : "")}{(limit.Refuses ? ", then refuse" : "")}: {uses}");
         }
     }
 

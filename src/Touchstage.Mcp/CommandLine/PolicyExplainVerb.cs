@@ -11,7 +11,6 @@ namespace Touchstage.Mcp.CommandLine;
 internal sealed class PolicyExplainVerb() : Verb("policy explain", "See what would be decided of a call, and why, without making it.")
 {
     private const int MostBytes = 1_048_576;
-    private const int UsualWidth = 80;
 
     private readonly Argument<string> capability = new("CAPABILITY") { Description = "The capability." };
     private readonly Option<string> arguments = new("--args") { Description = "The call's arguments.", HelpName = "JSON|@FILE|-", Required = true };
@@ -58,7 +57,7 @@ internal sealed class PolicyExplainVerb() : Verb("policy explain", "See what wou
         {
             foreach (var problem in report.Problems)
             {
-                terminal.Error.WriteLine(VisibleText.Line(problem.Path.Length == 0 ? problem.Message : $"{problem.Path}: {problem.Message}"));
+                terminal.Warn(VisibleText.Line(problem.Path.Length == 0 ? problem.Message : $"{problem.Path}: {problem.Message}"));
             }
 
             return terminal.Refuse("The call cannot be explained.");
@@ -70,7 +69,7 @@ internal sealed class PolicyExplainVerb() : Verb("policy explain", "See what wou
         }
         else
         {
-            ExplanationSheet.Write(explanation, Width(terminal), terminal.Out);
+            ExplanationSheet.Write(explanation, terminal);
         }
 
         return ExitCode.Done;
@@ -136,23 +135,5 @@ internal sealed class PolicyExplainVerb() : Verb("policy explain", "See what wou
         var text = new char[MostBytes + 1];
         var length = await reader.ReadBlockAsync(text, cancellation);
         return length <= MostBytes ? new(text, 0, length) : throw new UsageException($"{name} holds more than 1 MiB.");
-    }
-
-    // What is redirected is not cut to anybody's screen.
-    private static int Width(Terminal terminal)
-    {
-        if (!terminal.IsOutputPerson)
-        {
-            return int.MaxValue;
-        }
-
-        try
-        {
-            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
-        }
-        catch (IOException)
-        {
-            return UsualWidth;
-        }
     }
 }

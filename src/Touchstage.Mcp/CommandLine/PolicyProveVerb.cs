@@ -8,7 +8,7 @@ namespace Touchstage.Mcp.CommandLine;
 /// <summary>Proves what agents can ever do unattended, and that a change of the manifests allows nothing more.</summary>
 internal sealed class PolicyProveVerb() : Verb("policy prove", "Prove what agents can ever do without a person, or that a change allows nothing more.")
 {
-    private static readonly Argument<string?> Capability = new("capability")
+    private static readonly Argument<string?> Capability = new("CAPABILITY")
     {
         Description = "The only capability to sum up.",
         Arity = ArgumentArity.ZeroOrOne,

@@ -7,35 +7,36 @@ namespace Touchstage.Mcp.CommandLine;
 internal static class PolicyTestSheet
 {
     private const string Indent = "        ";
-    private const int Wide = 160;
+    private const int Widest = 160;
 
     /// <summary>A line a test, what the failed ones came to, and the rules that no test shows from both sides.</summary>
-    public static void Write(PolicyTestReport report, bool isStrict, TextWriter target)
+    public static void Write(PolicyTestReport report, bool isStrict, Terminal terminal)
     {
         foreach (var test in report.Results)
         {
-            target.WriteLine($"{(test.Passed ? "ok" : "FAILED"),-6}  {test.Capability}: {test.Name}");
+            terminal.Tell($"{(test.Passed ? "ok" : "FAILED"),-6}  {test.Capability}: {test.Name}");
             if (!test.Passed)
             {
-                WriteFailure(test, target);
+                terminal.Tell($"{Indent}{test.File}:{test.Line}{Call(test)}");
+                WriteFailure(test, terminal.Width, terminal.Tell);
             }
         }
 
         foreach (var rule in report.Uncovered)
         {
-            WriteUncovered(rule, isStrict, target);
+            WriteUncovered(rule, isStrict, terminal);
         }
 
-        target.WriteLine(Sentence(report));
+        terminal.Tell(Sentence(report));
     }
 
     /// <summary>The failed tests alone, each with its place first, as editors read it.</summary>
-    public static void WriteFailed(PolicyTestReport report, TextWriter target)
+    public static void WriteFailed(PolicyTestReport report, Terminal terminal)
     {
         foreach (var test in report.Failed)
         {
-            target.WriteLine($"{test.File}:{test.Line}: {test.Capability}: {test.Name}");
-            WriteFailure(test, target);
+            terminal.Warn($"{test.File}:{test.Line}: {test.Capability}: {test.Name}{Call(test)}");
+            WriteFailure(test, terminal.Width, terminal.Warn);
         }
     }
 
@@ -76,24 +77,26 @@ internal static class PolicyTestSheet
         ["suggestion"] = rule.Suggestion,
     };
 
-    private static void WriteFailure(PolicyTestResult test, TextWriter target)
+    private static string Call(PolicyTestResult test) => test.Call is { } call ? $", call {call}" : "";
+
+    private static void WriteFailure(PolicyTestResult test, int width, Action<string> tell)
     {
-        target.WriteLine($"{Indent}{test.File}:{test.Line}{(test.Call is { } call ? $", call {call}" : "")}");
-        target.WriteLine($"{Indent}expected {test.Expected}{(test.ExpectedReason is null ? "" : $", reason {test.ExpectedReason}")}");
-        target.WriteLine($"{Indent}came to  {test.Actual}{(test.Reasons.Count == 0 ? "" : $", reason {string.Join(", ", test.Reasons)}")}");
-        foreach (var line in test.Notes.Concat(test.Rules.SelectMany(rule => PartTree.Lines(rule, Wide))))
+        tell($"{Indent}expected {test.Expected}{(test.ExpectedReason is null ? "" : $", reason {test.ExpectedReason}")}");
+        tell($"{Indent}came to  {test.Actual}{(test.Reasons.Count == 0 ? "" : $", reason {string.Join(", ", test.Reasons)}")}");
+        foreach (var line in test.Notes.Concat(test.Rules.SelectMany(rule => PartTree.Lines(rule, Math.Min(width, Widest) - Indent.Length))))
         {
-            target.WriteLine(Indent + line);
+            tell(Indent + line);
         }
     }
 
-    private static void WriteUncovered(RuleTally rule, bool isStrict, TextWriter target)
+    private static void WriteUncovered(RuleTally rule, bool isStrict, Terminal terminal)
     {
-        target.WriteLine($"{(isStrict ? "FAILED" : "warn"),-6}  {rule.Capability}: no test makes {rule.Rule} {string.Join(" or ", rule.Missing)}: {rule.Condition}");
-        target.WriteLine($"{Indent}{rule.File}:{rule.Line}; a test to start from:");
+        terminal.Tell($"{(isStrict ? "FAILED" : "warn"),-6}  {rule.Capability}: no test makes {rule.Rule} {string.Join(" or ", rule.Missing)}: {rule.Condition}");
+        terminal.Tell($"{Indent}{rule.File}:{rule.Line}; a test to start from:");
         foreach (var line in (rule.Suggestion ?? "").Split('\n'))
         {
-            target.WriteLine($"{Indent}  {line}");
+            // It is for copying: not broken.
+            terminal.Out.WriteLine($"{Indent}  {line}");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class PolicyTestVerb() : Verb("policy test", "Run the policy tes
         }
         else
         {
-            PolicyTestSheet.Write(report, isStrict, terminal.Out);
+            PolicyTestSheet.Write(report, isStrict, terminal);
         }
 
         return report.Failed.Count == 0 && !(isStrict && report.Uncovered.Count > 0) ? ExitCode.Done : ExitCode.Refused;

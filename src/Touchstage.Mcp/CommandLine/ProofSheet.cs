@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Policies.Proofs;
 
@@ -12,19 +13,19 @@ internal static class ProofSheet
         Write(report.Problems, terminal);
         if (report.Missing is { } missing)
         {
-            terminal.Error.WriteLine(missing);
+            terminal.Warn(VisibleText.Line(missing));
         }
 
         foreach (var proof in report.Capabilities)
         {
             if (proof.Allowed.Count == 0)
             {
-                terminal.Out.WriteLine($"{proof.Capability}: nothing ever runs without a person.");
+                terminal.Tell($"{proof.Capability}: nothing ever runs without a person.");
             }
 
             foreach (var (allowed, calls) in proof.Allowed.SelectMany(a => a.Calls.Select(c => (a, c))))
             {
-                terminal.Out.WriteLine($"{proof.Capability}: {string.Join(", ", allowed.Limits.Prepend(calls))}");
+                terminal.Tell(VisibleText.Line($"{proof.Capability}: {string.Join(", ", allowed.Limits.Prepend(calls))}"));
             }
         }
     }
@@ -34,16 +35,16 @@ internal static class ProofSheet
         Write(comparison.Problems, terminal);
         foreach (var change in comparison.Changes)
         {
-            terminal.Error.WriteLine($"{change.Capability}: {change.Kind}: {change.Text}");
+            terminal.Warn(VisibleText.Line($"{change.Capability}: {change.Kind}: {change.Text}"));
             if (change.Example is { } example)
             {
-                terminal.Error.WriteLine($"    for example {example}");
+                terminal.Warn(VisibleText.Line($"    for example {example}"));
             }
         }
 
         if (comparison is { Problems.Count: 0, Changes.Count: 0 })
         {
-            terminal.Out.WriteLine("Nothing is allowed that was not allowed before.");
+            terminal.Tell("Nothing is allowed that was not allowed before.");
         }
     }
 
@@ -79,12 +80,13 @@ internal static class ProofSheet
     {
         foreach (var problem in problems)
         {
+            // It shows a line of the manifest with what is wrong underlined: not broken.
             terminal.Error.WriteLine(problem.ToString());
         }
 
         if (problems.Count > 0)
         {
-            terminal.Error.WriteLine($"{problems.Count} problem(s) in the capability manifests; nothing is proven of them.");
+            terminal.Warn($"{problems.Count} problem(s) in the capability manifests; nothing is proven of them.");
         }
     }
 

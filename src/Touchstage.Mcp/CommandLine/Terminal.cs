@@ -8,6 +8,8 @@ namespace Touchstage.Mcp.CommandLine;
 /// <summary>Where a verb reads and writes: the process's own streams, or a test's.</summary>
 internal sealed class Terminal
 {
+    private const int UsualWidth = 80;
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public required TextWriter Out { get; init; }
@@ -23,6 +25,9 @@ internal sealed class Terminal
     /// <summary>Whether a person reads standard output.</summary>
     public required bool IsOutputPerson { get; init; }
 
+    /// <summary>How wide a line of the person's screen is, in characters; without limit where nobody reads: what is redirected is not cut to anybody's screen.</summary>
+    public int Width { get; init; } = int.MaxValue;
+
     /// <summary>Whether a person sees what is written and answers.</summary>
     public bool IsPerson => IsInputPerson && IsOutputPerson;
 
@@ -37,6 +42,7 @@ internal sealed class Terminal
         In = Console.OpenStandardInput(),
         IsInputPerson = !Console.IsInputRedirected,
         IsOutputPerson = !Console.IsOutputRedirected,
+        Width = Console.IsOutputRedirected ? int.MaxValue : ScreenWidth(),
         Environment = System.Environment.GetEnvironmentVariable,
         CurrentDirectory = Directory.GetCurrentDirectory(),
     };
@@ -68,6 +74,24 @@ internal sealed class Terminal
         return ExitCode.Usage;
     }
 
+    /// <summary>Writes a line, in several where the screen is too narrow for it.</summary>
+    public void Tell(string line)
+    {
+        foreach (var part in WrappedText.Lines(line, Width))
+        {
+            Out.WriteLine(part);
+        }
+    }
+
+    /// <summary>The same of what is wrong.</summary>
+    public void Warn(string line)
+    {
+        foreach (var part in WrappedText.Lines(line, Width))
+        {
+            Error.WriteLine(part);
+        }
+    }
+
     public void WriteJson(JsonNode node) => Out.WriteLine(node.ToJsonString(Readable));
 
     /// <summary>Asks a person. Anything but a clear yes is a no.</summary>
@@ -83,5 +107,17 @@ internal sealed class Terminal
         await Error.FlushAsync(cancellation);
         using var reader = new StreamReader(In, leaveOpen: true);
         return (await reader.ReadLineAsync(cancellation))?.Trim();
+    }
+
+    private static int ScreenWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+        }
+        catch (IOException)
+        {
+            return UsualWidth;
+        }
     }
 }

@@ -75,8 +75,30 @@ public sealed class PolicyVerbTests : IDisposable
         Write("  - { name: large, args: { id: a, amount: 60 }, expect: allow }");
 
         (await RunAsync("check")).ShouldBe(ExitCode.Refused);
-        error.ToString().ShouldStartWith("pay.yaml:14: pay: large");
+        error.ToString().ReplaceLineEndings("\n").ShouldStartWith("pay.yaml:14: pay: large\n        expected allow\n");
         error.ToString().ShouldContain("1 capabilities, 1 policy tests, 1 failed.");
+    }
+
+    [Fact]
+    public async Task On_a_screen_no_word_is_broken_and_no_line_is_longer()
+    {
+        const string Condition = "args.amount < 50.0 && args.id != 'the first of them' && args.id != 'the second'";
+        Write("""
+              - { name: large amounts of a payment to somebody whom nobody knows, args: { id: a, amount: 60 }, expect: allow }
+            """);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "pay.yaml"),
+            (await File.ReadAllTextAsync(Path.Combine(folder, "pay.yaml"))).Replace("- allow: args.amount < 50.0", $"- allow: {Condition}\n  - review: args.id == 'third'\n    because: Somebody has to look at those before they go.", StringComparison.Ordinal));
+
+        (await RunAsync(50, "policy", "test")).ShouldBe(ExitCode.Refused);
+        (await RunAsync(50, "policy", "explain", "pay", "--args", """{"id":"third","amount":1}""")).ShouldBe(ExitCode.Done, error.ToString());
+        (await RunAsync(50, "check")).ShouldBe(ExitCode.Refused);
+
+        // What is there to be copied stays whole.
+        var lines = $"{output}{error}".ReplaceLineEndings("\n").Split('\n');
+        lines.Where(line => line.Length > 50).ShouldAllBe(line => line.StartsWith("          ", StringComparison.Ordinal));
+        lines.ShouldContain("  because review[1] holds: Somebody has to look at");
+        lines.ShouldContain("      those before they go.");
     }
 
     [Fact]
@@ -167,7 +189,9 @@ public sealed class PolicyVerbTests : IDisposable
         request: { method: POST, path: "/pay/{id}" }
         """);
 
-    private Task<int> RunAsync(params string[] arguments)
+    private Task<int> RunAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    private Task<int> RunAsync(int? width, params string[] arguments)
     {
         var terminal = new Terminal
         {
@@ -175,7 +199,8 @@ public sealed class PolicyVerbTests : IDisposable
             Error = error,
             In = Stream.Null,
             IsInputPerson = false,
-            IsOutputPerson = false,
+            IsOutputPerson = width is not null,
+            Width = width ?? int.MaxValue,
             Environment = _ => null,
             CurrentDirectory = folder,
         };
