@@ -97,6 +97,7 @@ public sealed class PolicyVerbTests : IDisposable
         // What is there to be copied stays whole.
         var lines = $"{output}{error}".ReplaceLineEndings("\n").Split('\n');
         lines.Where(line => line.Length > 50).ShouldAllBe(line => line.StartsWith("          ", StringComparison.Ordinal));
+        lines.ShouldContain("        ├ args.id != 'the first o…   not looked at");
         lines.ShouldContain("  because review[1] holds: Somebody has to look at");
         lines.ShouldContain("      those before they go.");
     }
