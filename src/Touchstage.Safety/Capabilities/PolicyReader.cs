@@ -52,8 +52,7 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
             return null;
         }
 
-        if (effect is RuleEffect.Allow && !isShadow && because is null && effects is Effects.Destructive && condition.IsConstant
-            && new ConditionAnalysis(condition).Outcomes(types.Bounds).HasFlag(Outcomes.True))
+        if (effect is RuleEffect.Allow && !isShadow && because is null && effects is Effects.Destructive && AlwaysHolds(condition, types.Bounds))
         {
             section.Report(
                 key, "This rule lets an agent do something destructive at any time, without a condition.",
@@ -61,6 +60,14 @@ internal sealed class PolicyReader(ManifestSection root, ArgumentTable? argument
         }
 
         return new($"{key}[{index}]", effect, condition, because, limits, isShadow) { Line = section.Document.Find(section.Pointer).Line };
+    }
+
+    // What reads nothing comes to one thing only, also where that is not worked out here; that a look-up answers at all is a condition.
+    private static bool AlwaysHolds(Condition condition, Region bounds)
+    {
+        var outcomes = new ConditionAnalysis(condition).Outcomes(bounds);
+        return outcomes.HasFlag(Outcomes.True)
+            && (condition.IsConstant || (!outcomes.HasFlag(Outcomes.False) && !condition.Paths.Any(path => path.StartsWith("facts.", StringComparison.Ordinal))));
     }
 
     private ImmutableArray<LimitDeclaration> ReadLimits(ManifestSection section, (string Key, RuleEffect Effect)[] given)

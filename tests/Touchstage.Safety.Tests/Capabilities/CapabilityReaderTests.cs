@@ -126,6 +126,7 @@ public sealed class CapabilityReaderTests
     [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"[1].exists(x, x > 0)\"", "- allow: ", "something destructive at any time", "because: …")]
     [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"true ? 1 < 2 : false\"", "- allow: ", "something destructive at any time", "because: …")]
     [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: \"(true)\"", "- allow: ", "something destructive at any time", "because: …")]
+    [InlineData("- allow: args.amount < tenant.settings.limit && facts.account.open", "- allow: has(args.amount)", "- allow: ", "something destructive at any time", "because: …")]
     [InlineData("forbid: args.amount > 1000.0", "forbid: args.amount > 1000.0\n    mode: shadows", "mode: shadows", "must be one of enforce, shadow", "Did you mean 'shadow'?")]
     // Limits.
     [InlineData("{ count: 5, per: 1h, by: [caller] }", "{ count: 0, per: 1h, by: [caller] }", "count: 0", "whole number greater than 0", "count: 5")]
@@ -216,6 +217,7 @@ public sealed class CapabilityReaderTests
         SampleManifest.Sound((Allow, "- allow: true\n    mode: shadow")).Rules[0].IsShadow.ShouldBeTrue();
         SampleManifest.Sound((Allow, "- allow: true"), ("effects: destructive", "effects: additive")).Rules[0].IsShadow.ShouldBeFalse();
         SampleManifest.Sound((Allow, "- allow: false")).Rules[0].Because.ShouldBeNull();
+        SampleManifest.Sound((Allow, "- allow: has(facts.account.open)")).Rules[0].Because.ShouldBeNull();
         SampleManifest.Sound((Allow, "- allow: 1 < 2\n    because: Payouts go to the tenant's own account.")).Rules[0].Because.ShouldNotBeNull();
     }
 

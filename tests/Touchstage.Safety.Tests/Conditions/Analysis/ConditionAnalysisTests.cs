@@ -65,6 +65,22 @@ public sealed class ConditionAnalysisTests
     public void A_region_bounds_what_a_condition_reads(string text, string expected) =>
         DomainText.Of(Analysis(text).Assume(Outcomes.True, [Capability.Types.Bounds]).ShouldHaveSingleItem().Find("args.amount")!).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("args.count < 4", "1 to 3")]
+    [InlineData("args.count <= 4", "1 to 4")]
+    [InlineData("args.count > 2", "3 to 5")]
+    [InlineData("args.count >= 2", "2 to 5")]
+    [InlineData("args.count < 3.5", "1 to 3")]
+    [InlineData("args.count <= 3.5", "1 to 3")]
+    [InlineData("args.count > 2.5", "3 to 5")]
+    [InlineData("args.count >= 2.5", "3 to 5")]
+    [InlineData("!(args.count < 3.5)", "4 to 5")]
+    [InlineData("args.count != 3", "1 to 2 or 4 to 5")]
+    [InlineData("args.count != 5", "1 to 4")]
+    [InlineData("args.count in [1, 2, 4]", "1 to 2 or 4")]
+    public void A_region_of_ints_ends_at_ints(string text, string expected) =>
+        DomainText.Of(Analysis(text).Assume(Outcomes.True, [Capability.Types.Bounds]).ShouldHaveSingleItem().Find("args.count")!).ShouldBe(expected);
+
     [Fact]
     public void So_many_alternatives_are_joined_and_none_is_lost()
     {

@@ -60,6 +60,21 @@ public sealed class CapabilityComparisonTests
         CapabilityComparison.Of(before, now).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("exclusiveMinimum: 0", "minimum: 0", "args.amount = 0")]
+    [InlineData("exclusiveMaximum: 40", "maximum: 40", "args.amount = 40")]
+    [InlineData("minimum: 1", "minimum: 0.5", "args.amount = 0.5")]
+    [InlineData("maximum: 40", "maximum: 41", "args.amount = 41")]
+    public void A_schema_that_lets_in_one_number_more_is_told_and_one_that_lets_in_one_less_is_not(string old, string changed, string example)
+    {
+        var before = SampleManifest.Sound((Amount, $"amount: {{ type: number, {old} }}"), (Forbid, "- review: has(args.note)"));
+        var now = SampleManifest.Sound((Amount, $"amount: {{ type: number, {changed} }}"), (Forbid, "- review: has(args.note)"));
+
+        CapabilityComparison.Of(now, before).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            change => change.Kind.ShouldBe("allows more"), change => change.Example.ShouldNotBeNull().ShouldContain(example));
+        CapabilityComparison.Of(before, now).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_new_capability_that_allows_something_is_told() => CapabilityComparison.Of(SampleManifest.Sound(), null).ShouldHaveSingleItem().Kind.ShouldBe("new capability");
 
