@@ -39,14 +39,42 @@ public sealed class ConditionAnalysisTests
     [InlineData("facts.account.open", "true false failed")]
     [InlineData("facts.account.open && !facts.account.open", "false failed")]
     [InlineData("facts.account.open || !facts.account.open", "true failed")]
+    [InlineData("args.count % 3 == 2", "true false")]
+    [InlineData("args.count % 3 > 2", "false")]
+    [InlineData("-args.count % 3 == -2", "true false")]
+    [InlineData("-args.count % 3 < -2", "false")]
+    [InlineData("args.count / 2 == 2", "true false")]
+    [InlineData("args.count / 2 > 2", "false")]
+    [InlineData("args.count - 5 == 0", "true false")]
+    [InlineData("args.count - 5 > 0", "false")]
+    [InlineData("int(args.amount) == 0", "true false")]
+    [InlineData("int(args.amount) == 2000", "true false")]
+    [InlineData("int(args.amount) < 0", "false")]
+    [InlineData("int(args.amount) > 2000", "false")]
+    [InlineData("size(args.account_id) == 0", "true false")]
+    [InlineData("size(args.account_id) < 0", "false")]
     [InlineData("now.getHours() == 24", "false")]
     [InlineData("args.count > 2 ? args.count == 1 : args.count == 5", "false")]
     [InlineData("double(args.count) > 5.0", "false")]
     [InlineData("'admin' in caller.roles && !('admin' in caller.roles)", "false")]
-    public void It_tells_what_a_condition_may_come_to(string text, string expected)
+    public void It_tells_what_a_condition_may_come_to(string text, string expected) => Told(text).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("getMonth", 0, 11)]
+    [InlineData("getDate", 1, 31)]
+    [InlineData("getDayOfMonth", 0, 30)]
+    [InlineData("getDayOfWeek", 0, 6)]
+    [InlineData("getDayOfYear", 0, 365)]
+    [InlineData("getHours", 0, 23)]
+    [InlineData("getMinutes", 0, 59)]
+    [InlineData("getSeconds", 0, 59)]
+    [InlineData("getMilliseconds", 0, 999)]
+    public void A_clock_shows_both_its_ends_and_nothing_beyond_them(string clock, int least, int most)
     {
-        var outcomes = Analysis(text).Outcomes(Capability.Types.Bounds);
-        string.Join(' ', new[] { (Outcomes.True, "true"), (Outcomes.False, "false"), (Outcomes.Failed, "failed") }.Where(o => outcomes.HasFlag(o.Item1)).Select(o => o.Item2)).ShouldBe(expected);
+        Told($"now.{clock}() == {least}").ShouldBe("true false");
+        Told($"now.{clock}() == {most}").ShouldBe("true false");
+        Told($"now.{clock}() < {least}").ShouldBe("false");
+        Told($"now.{clock}() > {most}").ShouldBe("false");
     }
 
     [Fact]
@@ -88,6 +116,12 @@ public sealed class ConditionAnalysisTests
         var regions = Analysis(text).Assume(Outcomes.True, [Capability.Types.Bounds]);
         regions.Length.ShouldBeLessThanOrEqualTo(64);
         Enumerable.Range(0, 100).ShouldAllBe(i => regions.Any(r => r.Find("args.account_id")!.Texts.Holds($"a{i}")));
+    }
+
+    private static string Told(string text)
+    {
+        var outcomes = Analysis(text).Outcomes(Capability.Types.Bounds);
+        return string.Join(' ', new[] { (Outcomes.True, "true"), (Outcomes.False, "false"), (Outcomes.Failed, "failed") }.Where(o => outcomes.HasFlag(o.Item1)).Select(o => o.Item2));
     }
 
     private static ConditionAnalysis Analysis(string text)
