@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -7,25 +6,32 @@ using System.Text.Json;
 namespace Touchstage.Safety.Schemas;
 
 /// <summary><c>enum</c> and <c>const</c>: the instance equals one of the listed values; on canonical values, equal means the same bytes.</summary>
-internal sealed class AllowedValuesKeyword(string keyword, ImmutableArray<JsonElement> values) : SchemaKeyword
+internal sealed class AllowedValuesKeyword : SchemaKeyword
 {
     private const int MaxListed = 20;
 
-    private readonly FrozenSet<string> allowed = values.Select(Canonical).ToFrozenSet(StringComparer.Ordinal);
+    private readonly string keyword;
+    private readonly ImmutableArray<JsonElement> values;
+    private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>> allowed;
 
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
+    public AllowedValuesKeyword(string keyword, ImmutableArray<JsonElement> values)
     {
-        if (!allowed.Contains(Canonical(instance)))
-        {
-            inspection.Shape(keyword, place, () => $"Expected {Say()}, but got {Echo.Seen(instance, place.IsHidden)}.");
-        }
+        (this.keyword, this.values) = (keyword, values);
+        allowed = values.Select(value => JsonMarshal.GetRawUtf8Value(value).ToArray()).ToHashSet(SameBytes.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    internal static string Canonical(JsonElement value) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value));
+    public override bool Check(JsonElement instance, Inspection inspection) =>
+        allowed.Contains(JsonMarshal.GetRawUtf8Value(instance))
+        || (inspection.TakesShape && inspection.Shape(keyword, $"Expected {Say()}, but got {Echo.Seen(instance, inspection.IsHidden)}."));
 
     private string Say()
     {
-        var listed = string.Join(", ", values.Take(MaxListed).Select(v => Echo.Text(Canonical(v))));
-        return values.Length == 1 ? listed : $"one of {listed}{(values.Length > MaxListed ? ", …" : "")}";
+        var listed = string.Join(", ", values.Take(MaxListed).Select(value => Echo.Text(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)))));
+        return values.Length switch
+        {
+            0 => "nothing at all",
+            1 => listed,
+            _ => $"one of {listed}{(values.Length > MaxListed ? ", …" : "")}",
+        };
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -98,15 +97,39 @@ internal readonly record struct ExactNumber : IComparable<ExactNumber>
     /// <inheritdoc/>
     public int CompareTo(ExactNumber other)
     {
-        var common = Math.Min(Exponent, other.Exponent);
-        return Scaled(common).CompareTo(other.Scaled(common));
+        if (Mantissa == 0 || other.Mantissa == 0 || Math.Sign(Mantissa) != Math.Sign(other.Mantissa))
+        {
+            return Math.Sign(Mantissa).CompareTo(Math.Sign(other.Mantissa));
+        }
+
+        // A mantissa has at most 17 digits: past that distance the exponent alone decides.
+        var distance = Exponent - other.Exponent;
+        return Math.Abs(distance) > MaxDigits
+            ? Math.Sign(distance) * Math.Sign(Mantissa)
+            : Scaled(Math.Max(distance, 0)).CompareTo(other.Scaled(Math.Max(-distance, 0)));
     }
 
     /// <summary>Whether the value is a whole number of <paramref name="unit"/>s, exactly: 19.99 is one of 0.01.</summary>
     public bool IsMultipleOf(ExactNumber unit)
     {
-        var common = Math.Min(Exponent, unit.Exponent);
-        return BigInteger.Remainder(Scaled(common), unit.Scaled(common)).IsZero;
+        if (Mantissa == 0)
+        {
+            return true;
+        }
+
+        // A mantissa has no trailing zeros, so a value finer than the unit is no multiple of it.
+        Int128 rest = Math.Abs(Mantissa);
+        for (var power = Exponent - unit.Exponent; power != 0 && rest != 0; power--)
+        {
+            if (power < 0)
+            {
+                return false;
+            }
+
+            rest = rest % unit.Mantissa * 10;
+        }
+
+        return rest % unit.Mantissa == 0;
     }
 
     /// <summary>The nearest double.</summary>
@@ -128,5 +151,14 @@ internal readonly record struct ExactNumber : IComparable<ExactNumber>
         return isNegative ? -exponent : exponent;
     }
 
-    private BigInteger Scaled(int exponent) => Mantissa * BigInteger.Pow(10, Exponent - exponent);
+    private Int128 Scaled(int power)
+    {
+        Int128 scaled = Mantissa;
+        for (; power > 0; power--)
+        {
+            scaled *= 10;
+        }
+
+        return scaled;
+    }
 }

@@ -1,21 +1,55 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Touchstage.Safety.Schemas;
 
-/// <summary><c>items</c>: every item of an array fits the schema.</summary>
-internal sealed class ItemsKeyword(JsonSchema items) : SchemaKeyword
+/// <summary><c>prefixItems</c> and <c>items</c>: the first items of an array fit a schema each, and those after them one for all.</summary>
+internal sealed class ItemsKeyword(ImmutableArray<JsonSchema> prefix, JsonSchema? items) : SchemaKeyword
 {
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
+    public override bool Check(JsonElement instance, Inspection inspection)
+    {
+        if (instance.ValueKind != JsonValueKind.Array)
+        {
+            return true;
+        }
+
+        var (fits, index) = (true, 0);
+        foreach (var item in instance.EnumerateArray())
+        {
+            if (index >= prefix.Length && items is null)
+            {
+                break;
+            }
+
+            inspection.Down(index);
+            fits &= (index < prefix.Length ? prefix[index] : items!).Check(item, inspection);
+            inspection.Up();
+            index++;
+            if (!fits && inspection.IsSilent)
+            {
+                break;
+            }
+        }
+
+        return fits;
+    }
+
+    public override void Mark(JsonElement instance, Marks marks, Inspection inspection)
     {
         if (instance.ValueKind != JsonValueKind.Array)
         {
             return;
         }
 
-        var index = 0;
-        foreach (var item in instance.EnumerateArray())
+        if (items is not null)
         {
-            items.Check(item, place.Item(index++), inspection);
+            marks.AddAll();
+            return;
+        }
+
+        for (var index = 0; index < Math.Min(prefix.Length, instance.GetArrayLength()); index++)
+        {
+            marks.Add(index);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Touchstage.Safety.Refusals;
 
 namespace Touchstage.Safety.Schemas;
@@ -11,92 +10,119 @@ namespace Touchstage.Safety.Schemas;
 /// </summary>
 internal sealed class JsonSchema
 {
-    private readonly JsonElement source;
-    private readonly SchemaShape shape;
-    private readonly ImmutableArray<SchemaKeyword> keywords;
+    /// <summary>The schema <c>true</c>.</summary>
+    public static readonly JsonSchema Anything = new(JsonElement.Parse("true"), new(new(), [], []));
 
-    internal JsonSchema(JsonElement source, SchemaShape shape, ImmutableArray<SchemaKeyword> keywords)
+    /// <summary>The schema <c>false</c>.</summary>
+    public static readonly JsonSchema Nothing = new(JsonElement.Parse("false"), new(new() { AdditionalAllowed = false }, [new NothingKeyword()], []));
+
+    private readonly int id;
+    private readonly SchemaKnot knot = new();
+    private readonly Lazy<SchemaShape> full;
+    private readonly Lazy<SchemaReach> reach;
+
+    internal JsonSchema(int id, JsonElement source)
     {
-        this.source = source;
-        this.shape = shape;
-        this.keywords = keywords;
-        HoldsSensitive = shape.IsSensitive || Children.Any(child => child.HoldsSensitive);
+        (this.id, Source) = (id, source);
+        full = new(Declare);
+        reach = new(() => SchemaReach.From([this]));
     }
+
+    private JsonSchema(JsonElement source, SchemaBody body)
+        : this(0, source) => knot.Tie(body);
 
     /// <summary>The types that <c>type</c> names, or null where any is allowed.</summary>
-    public ImmutableArray<string>? Types => shape.Types;
+    public ImmutableArray<string>? Types => Shape.Types;
 
-    /// <summary>The declared properties, sorted by name.</summary>
-    public ImmutableSortedDictionary<string, JsonSchema> Properties => shape.Properties;
+    /// <summary>The declared properties, sorted by name; also those that only a branch declares. None if the schema contains itself: it has no end.</summary>
+    public ImmutableSortedDictionary<string, JsonSchema> Properties => Shape.Properties;
 
     /// <summary>The names that must be there.</summary>
-    public ImmutableSortedSet<string> Required => shape.Required;
+    public ImmutableSortedSet<string> Required => Shape.Required;
 
     /// <summary>The schema of every array item, or null where any is allowed.</summary>
-    public JsonSchema? Items => shape.Items;
+    public JsonSchema? Items => Shape.Items;
 
     /// <summary>Whether undeclared properties are allowed at all.</summary>
-    public bool AdditionalAllowed => shape.AdditionalAllowed;
+    public bool AdditionalAllowed => Shape.AdditionalAllowed;
 
     /// <summary>The schema of undeclared properties, or null where any or none are allowed.</summary>
-    public JsonSchema? Additional => shape.Additional;
+    public JsonSchema? Additional => Shape.Additional;
 
     /// <summary>The values of <c>enum</c>, or null.</summary>
-    public ImmutableArray<JsonElement>? EnumValues => shape.EnumValues;
+    public ImmutableArray<JsonElement>? EnumValues => Shape.EnumValues;
 
     /// <summary>The value of <c>const</c>, or null.</summary>
-    public JsonElement? Const => shape.Const;
+    public JsonElement? Const => Shape.Const;
 
     /// <summary>The bound, or null.</summary>
-    public JsonElement? Minimum => shape.Minimum;
+    public JsonElement? Minimum => Shape.Minimum;
 
     /// <summary>The bound, or null.</summary>
-    public JsonElement? Maximum => shape.Maximum;
+    public JsonElement? Maximum => Shape.Maximum;
 
     /// <summary>The bound, or null.</summary>
-    public JsonElement? ExclusiveMinimum => shape.ExclusiveMinimum;
+    public JsonElement? ExclusiveMinimum => Shape.ExclusiveMinimum;
 
     /// <summary>The bound, or null.</summary>
-    public JsonElement? ExclusiveMaximum => shape.ExclusiveMaximum;
+    public JsonElement? ExclusiveMaximum => Shape.ExclusiveMaximum;
 
     /// <summary>The most elements of a list; null if there is no bound.</summary>
-    public long? MaxItems => shape.MaxItems;
+    public long? MaxItems => Size("maxItems");
 
     /// <summary>The most code points of a text; null if there is no bound.</summary>
-    public long? MaxLength => shape.MaxLength;
+    public long? MaxLength => Size("maxLength");
 
     /// <summary>The most members of an object; null if there is no bound.</summary>
-    public long? MaxProperties => shape.MaxProperties;
+    public long? MaxProperties => Size("maxProperties");
 
     /// <summary>The bounds that are set of <c>minLength maxLength minItems maxItems minProperties maxProperties</c>.</summary>
-    public ImmutableSortedDictionary<string, long> Sizes => shape.Sizes;
+    public ImmutableSortedDictionary<string, long> Sizes => Shape.Sizes;
 
     /// <summary>The asserted format, or null.</summary>
-    public string? Format => shape.Format;
+    public string? Format => Shape.Format;
 
     /// <summary>What people call it, or null.</summary>
-    public string? Title => shape.Title;
+    public string? Title => Shape.Title;
 
     /// <summary>What it is for, or null.</summary>
-    public string? Description => shape.Description;
+    public string? Description => Shape.Description;
 
     /// <summary>The value of <c>default</c>, which fits this schema, or null.</summary>
-    public JsonElement? Default => shape.Default;
+    public JsonElement? Default => Shape.Default;
 
-    /// <summary>Whether the value, with everything in it, must not be shown.</summary>
-    public bool IsSensitive => shape.IsSensitive;
+    /// <summary>Whether the value, with everything in it, must not be shown: it, or anything that may be applied to it, says so.</summary>
+    public bool IsSensitive => Shape.IsSensitive;
 
     /// <summary>Whether this or anything below is sensitive.</summary>
-    public bool HoldsSensitive { get; }
+    public bool HoldsSensitive => Body.HoldsSensitive || (IsMade && Parts.Any(part => part.Schema.HoldsSensitive));
 
-    private IEnumerable<JsonSchema> Children
-    {
-        get
-        {
-            IEnumerable<JsonSchema?> all = [.. shape.Properties.Values, shape.Items, shape.Additional];
-            return all.OfType<JsonSchema>();
-        }
-    }
+    /// <summary>Whether no value fits.</summary>
+    public bool IsNothing => Source.ValueKind is JsonValueKind.False;
+
+    /// <summary>The schema as it was written.</summary>
+    internal JsonElement Source { get; }
+
+    /// <summary>The schemas in it, but for those that nothing is held against.</summary>
+    internal ImmutableArray<SchemaPart> Parts => Body.Parts;
+
+    /// <summary>Whether it refuses what nothing applied with it looks at, though it does not say so.</summary>
+    internal bool IsClosed => Body.IsClosed;
+
+    /// <summary>Whether it refuses names that it does not know, itself.</summary>
+    internal bool IsSealed => Body.Declared.IsSealed || !Body.Declared.AdditionalAllowed;
+
+    /// <summary>Every schema that has a say in the same value, whatever branch holds.</summary>
+    internal SchemaReach Reach => reach.Value;
+
+    internal SchemaShape Shape => IsRecursive ? full.Value.WithoutParts() : full.Value;
+
+    private SchemaBody Body => knot.Body;
+
+    // Put together from schemas that were written, and not written itself.
+    private bool IsMade => id == 0;
+
+    private bool IsRecursive => Body.IsRecursive || (IsMade && Parts.Any(part => part.Schema.IsRecursive));
 
     /// <summary>Compiles a schema, or says everything that is wrong with it.</summary>
     public static SchemaLoad Compile(JsonElement schema, SchemaOptions options) => SchemaCompiler.Compile(schema, options);
@@ -105,101 +131,88 @@ internal sealed class JsonSchema
     public ImmutableArray<Problem> Validate(CanonicalJson value) => Validate(value.Root);
 
     /// <summary>The same for a part of a canonical document; numbers and equality rely on its canonical text.</summary>
-    public ImmutableArray<Problem> Validate(JsonElement canonical)
-    {
-        var inspection = new Inspection();
-        Check(canonical, Place.Top, inspection);
-        return inspection.Problems;
-    }
+    public ImmutableArray<Problem> Validate(JsonElement canonical) => Inspection.Of(this, canonical);
 
     /// <summary>Where sensitive values stand: JSON Pointers into an instance, with <c>*</c> for any item and any undeclared property.</summary>
-    public IEnumerable<string> SensitivePointers()
-    {
-        if (IsSensitive)
-        {
-            return [""];
-        }
+    public IEnumerable<string> SensitivePointers() => Reach.SensitivePointers();
 
-        return shape.Properties.SelectMany(p => p.Value.SensitivePointers().Select(below => Pointer.Join(p.Key) + below))
-            .Concat((shape.Items?.SensitivePointers() ?? []).Concat(shape.Additional?.SensitivePointers() ?? []).Select(below => "/*" + below))
-            .Distinct(StringComparer.Ordinal);
-    }
-
-    /// <summary>The schema as clients see it: without identifiers, extensions and comments, with the effective <c>additionalProperties</c> written out, in canonical order.</summary>
-    public JsonElement Publish() => CanonicalJson.Of(Published()).Root;
+    /// <summary>
+    /// The schema as clients see it: without identifiers, references, extensions and comments, with the effective <c>additionalProperties</c> written out, in canonical order. A schema that
+    /// contains itself is widened where it comes again; whatever this refuses, the schema itself refuses too.
+    /// </summary>
+    public JsonElement Publish() => SchemaPublisher.Publish(this);
 
     /// <summary>A copy of the value with <c>***</c> in place of every sensitive value, and of whatever stands where the schema cannot tell.</summary>
-    public CanonicalJson Mask(CanonicalJson value) => HoldsSensitive ? CanonicalJson.Of(Masked(value.Root)) : value;
+    public CanonicalJson Mask(CanonicalJson value) => HoldsSensitive ? CanonicalJson.Of(Reach.Mask(value.Root)) : value;
 
-    internal void Check(JsonElement instance, Place place, Inspection inspection)
+    /// <summary>A schema for what fits both.</summary>
+    internal static JsonSchema All(params ReadOnlySpan<JsonSchema> schemas) => Of("allOf", [.. schemas]);
+
+    /// <summary>A schema for what fits any.</summary>
+    internal static JsonSchema Any(params ReadOnlySpan<JsonSchema> schemas) => schemas is [var one] ? one : Of("anyOf", [.. schemas]);
+
+    /// <summary>Ends the compilation: from here on it does not change.</summary>
+    internal void Tie(SchemaBody body) => knot.Tie(body);
+
+    internal bool Check(JsonElement instance, Inspection inspection)
     {
-        var here = IsSensitive ? place.Hidden() : place;
-        foreach (var keyword in keywords)
+        if (!inspection.Enter())
         {
-            keyword.Check(instance, here, inspection);
-        }
-    }
-
-    private JsonNode? Published()
-    {
-        if (source.ValueKind != JsonValueKind.Object)
-        {
-            return Node(source);
+            return false;
         }
 
-        var published = new JsonObject();
-        foreach (var keyword in source.EnumerateObject())
+        var isKept = Body.IsShared && inspection.IsSilent;
+        if (isKept && inspection.Recall(id, instance) is { } known)
         {
-            if (!keyword.Name.StartsWith('$') && !keyword.Name.StartsWith("x-", StringComparison.Ordinal))
+            inspection.Leave();
+            return known;
+        }
+
+        var fits = true;
+        foreach (var keyword in Body.Keywords)
+        {
+            fits &= keyword.Check(instance, inspection);
+            if (!fits && inspection.IsSilent)
             {
-                published[keyword.Name] = keyword.Name switch
-                {
-                    "properties" => new JsonObject(shape.Properties.Select(p => KeyValuePair.Create(p.Key, p.Value.Published()))),
-                    "items" => shape.Items!.Published(),
-                    _ => Node(keyword.Value),
-                };
+                break;
             }
         }
 
-        if (shape.IsObject)
+        inspection.Leave();
+        if (isKept)
         {
-            published["additionalProperties"] = shape.Additional?.Published() ?? JsonValue.Create(shape.AdditionalAllowed);
+            inspection.Remember(id, instance, fits);
         }
 
-        return published;
+        return fits;
     }
 
-    // Invariant: only what the schema places outside every sensitive part is shown; what does not fit its shape is masked.
-    private JsonNode? Masked(JsonElement value)
+    internal void Mark(JsonElement instance, Marks marks, Inspection inspection)
     {
-        if (IsSensitive)
+        foreach (var keyword in Body.Keywords)
         {
-            return "***";
+            keyword.Mark(instance, marks, inspection);
         }
+    }
 
-        if (!HoldsSensitive)
-        {
-            return Node(value);
-        }
+    private static JsonSchema Of(string keyword, ImmutableArray<JsonSchema> schemas)
+    {
+        SchemaKeyword[] checks = keyword == "anyOf" ? [new AnyOfKeyword(keyword, schemas)] : [.. schemas.Select(schema => new ReferenceKeyword(schema))];
+        return new(JsonElement.Parse("{}"), new(new(), [.. checks], [.. schemas.Select(schema => new SchemaPart(keyword, "", schema))]));
+    }
 
-        if (shape.Types is { } types && !types.Any(type => TypeKeyword.Is(type, value)))
+    // Invariant: whatever fits the schema has this shape; a shape may say less than the schema, never more.
+    private SchemaShape Declare()
+    {
+        var own = Body.Declared;
+        var always = Parts.Where(part => part.IsAlways).Aggregate(own, (all, part) => all.And(part.Schema.full.Value));
+        var any = always.Or([.. Parts.Where(part => part.IsInPlace && !part.IsAlways && part.Keyword != "not").Select(part => part.Schema.full.Value)]);
+        return any with
         {
-            return "***";
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, MaskedProperty(p)))),
-            JsonValueKind.Array when shape.Items is { } items => new JsonArray([.. value.EnumerateArray().Select(items.Masked)]),
-            _ => Node(value),
+            AdditionalAllowed = any.AdditionalAllowed && (!own.IsSealed || any.IsOpen),
+            IsSensitive = own.IsSensitive || Parts.Any(part => part.IsInPlace && part.Schema.IsSensitive),
         };
     }
 
-    private JsonNode? MaskedProperty(JsonProperty property) => (shape.Properties.GetValueOrDefault(property.Name) ?? shape.Additional) is { } schema
-        ? schema.Masked(property.Value)
-        : shape.AdditionalAllowed ? Node(property.Value) : "***";
-
-    private static JsonNode? Node(JsonElement element) => element.ValueKind == JsonValueKind.Null
-        ? null
-        : JsonNode.Parse(element.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = CanonicalLimits.Composed.Depth });
+    private long? Size(string keyword) => Shape.Sizes.TryGetValue(keyword, out var size) ? size : null;
 }

@@ -7,11 +7,7 @@ internal sealed class MultipleOfKeyword(JsonElement unit) : SchemaKeyword
 {
     private readonly ExactNumber exact = ExactNumber.Of(unit);
 
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
-    {
-        if (instance.ValueKind == JsonValueKind.Number && !ExactNumber.Of(instance).IsMultipleOf(exact))
-        {
-            inspection.Range("multipleOf", place, () => $"Expected a multiple of {unit.GetRawText()}, but got {Echo.Seen(instance, place.IsHidden)}.");
-        }
-    }
+    public override bool Check(JsonElement instance, Inspection inspection) =>
+        instance.ValueKind != JsonValueKind.Number || ExactNumber.Of(instance).IsMultipleOf(exact)
+        || (inspection.TakesRange && inspection.Range("multipleOf", $"Expected a multiple of {unit.GetRawText()}, but got {Echo.Seen(instance, inspection.IsHidden)}."));
 }

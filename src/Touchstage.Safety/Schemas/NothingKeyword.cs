@@ -2,9 +2,8 @@ using System.Text.Json;
 
 namespace Touchstage.Safety.Schemas;
 
-/// <summary>The boolean schema <c>false</c>: nothing fits.</summary>
+/// <summary>The schema <c>false</c>: nothing fits.</summary>
 internal sealed class NothingKeyword : SchemaKeyword
 {
-    public override void Check(JsonElement instance, Place place, Inspection inspection) =>
-        inspection.Shape("false", place, () => "Expected nothing here; leave this value out.");
+    public override bool Check(JsonElement instance, Inspection inspection) => inspection.TakesShape && inspection.Shape("false", "Expected nothing here; leave this value out.");
 }

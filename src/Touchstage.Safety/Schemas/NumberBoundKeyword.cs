@@ -7,13 +7,9 @@ internal sealed class NumberBoundKeyword(string keyword, JsonElement bound) : Sc
 {
     private readonly ExactNumber limit = ExactNumber.Of(bound);
 
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
-    {
-        if (instance.ValueKind == JsonValueKind.Number && !Holds(ExactNumber.Of(instance)))
-        {
-            inspection.Range(keyword, place, () => $"Expected a number {Say()} {bound.GetRawText()}, but got {Echo.Seen(instance, place.IsHidden)}.");
-        }
-    }
+    public override bool Check(JsonElement instance, Inspection inspection) =>
+        instance.ValueKind != JsonValueKind.Number || Holds(ExactNumber.Of(instance))
+        || (inspection.TakesRange && inspection.Range(keyword, $"Expected a number {Say()} {bound.GetRawText()}, but got {Echo.Seen(instance, inspection.IsHidden)}."));
 
     private bool Holds(ExactNumber number) => keyword switch
     {

@@ -6,9 +6,11 @@ namespace Touchstage.Safety.Schemas;
 /// <summary>What a schema declares, as read from its source; the parts of <see cref="JsonSchema"/> that others derive types from.</summary>
 internal sealed record SchemaShape
 {
+    public static readonly ImmutableSortedDictionary<string, JsonSchema> NoProperties = ImmutableSortedDictionary.Create<string, JsonSchema>(StringComparer.Ordinal);
+
     public ImmutableArray<string>? Types { get; init; }
 
-    public ImmutableSortedDictionary<string, JsonSchema> Properties { get; init; } = ImmutableSortedDictionary.Create<string, JsonSchema>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, JsonSchema> Properties { get; init; } = NoProperties;
 
     public ImmutableSortedSet<string> Required { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
@@ -30,12 +32,6 @@ internal sealed record SchemaShape
 
     public JsonElement? ExclusiveMaximum { get; init; }
 
-    public long? MaxItems { get; init; }
-
-    public long? MaxLength { get; init; }
-
-    public long? MaxProperties { get; init; }
-
     /// <summary>The bounds on how long or how many, by keyword.</summary>
     public ImmutableSortedDictionary<string, long> Sizes { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
@@ -51,4 +47,52 @@ internal sealed record SchemaShape
 
     /// <summary>Whether it says anything about objects, so that its <c>additionalProperties</c> matters.</summary>
     public bool IsObject { get; init; }
+
+    /// <summary>Whether it refuses what neither it nor anything applied with it looks at.</summary>
+    public bool IsSealed { get; init; }
+
+    /// <summary>Whether it looks at names that it does not list, so that a sealed schema around it lets them in.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>What it says of the value alone, and of nothing in it.</summary>
+    public SchemaShape WithoutParts() => this with { Properties = NoProperties, Required = Required.Clear(), Items = null, Additional = null, AdditionalAllowed = true };
+
+    /// <summary>What a value that fits both is known to be. Where both say something of one thing, the first is kept: it holds, if it is not all that holds.</summary>
+    public SchemaShape And(SchemaShape other) => this with
+    {
+        Types = Types ?? other.Types,
+        Properties = other.Properties.Aggregate(Properties, (all, p) => all.SetItem(p.Key, all.TryGetValue(p.Key, out var both) ? JsonSchema.All(both, p.Value) : p.Value)),
+        Required = Required.Union(other.Required),
+        Items = Items is { } items && other.Items is { } more ? JsonSchema.All(items, more) : Items ?? other.Items,
+        Additional = Additional is { } additional && other.Additional is { } rest ? JsonSchema.All(additional, rest) : Additional ?? other.Additional,
+        AdditionalAllowed = AdditionalAllowed && other.AdditionalAllowed,
+        EnumValues = EnumValues ?? other.EnumValues,
+        Const = Const ?? other.Const,
+        Minimum = Minimum ?? other.Minimum,
+        Maximum = Maximum ?? other.Maximum,
+        ExclusiveMinimum = ExclusiveMinimum ?? other.ExclusiveMinimum,
+        ExclusiveMaximum = ExclusiveMaximum ?? other.ExclusiveMaximum,
+        Sizes = other.Sizes.SetItems(Sizes),
+        Format = Format ?? other.Format,
+        Title = Title ?? other.Title,
+        Description = Description ?? other.Description,
+        Default = Default ?? other.Default,
+        IsSensitive = IsSensitive || other.IsSensitive,
+        IsObject = IsObject || other.IsObject,
+        IsOpen = IsOpen || other.IsOpen,
+    };
+
+    /// <summary>What is known where one of several may hold beside it: the names that only they declare may be there, and then fit whatever one of those says.</summary>
+    public SchemaShape Or(IReadOnlyCollection<SchemaShape> branches)
+    {
+        var isOpen = IsOpen || branches.Any(branch => branch.IsOpen);
+        var isKnown = IsSealed && !isOpen;
+        var named = branches.SelectMany(branch => branch.Properties).Where(p => !Properties.ContainsKey(p.Key)).GroupBy(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        return this with
+        {
+            Properties = Properties.AddRange(named.Select(n => KeyValuePair.Create(n.Key, isKnown ? JsonSchema.Any([.. n]) : JsonSchema.Any([.. n, JsonSchema.Anything])))),
+            IsObject = IsObject || branches.Any(branch => branch.IsObject),
+            IsOpen = isOpen,
+        };
+    }
 }

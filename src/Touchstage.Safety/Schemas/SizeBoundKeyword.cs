@@ -9,25 +9,22 @@ namespace Touchstage.Safety.Schemas;
 internal sealed class SizeBoundKeyword(string keyword, long bound) : SchemaKeyword
 {
     private readonly bool isMinimum = keyword.StartsWith("min", StringComparison.Ordinal);
+    private readonly string of = keyword[3..];
 
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
-    {
-        if (Size(instance) is { } size && (isMinimum ? size < bound : size > bound))
-        {
-            inspection.Range(keyword, place, () =>
-                $"Expected at {(isMinimum ? "least" : "most")} {Counted(bound)}, but got {(place.IsHidden ? "a value that is not shown" : Counted(size))}.");
-        }
-    }
+    public override bool Check(JsonElement instance, Inspection inspection) =>
+        Size(instance) is not { } size || (isMinimum ? size >= bound : size <= bound)
+        || (inspection.TakesRange && inspection.Range(
+            keyword, $"Expected at {(isMinimum ? "least" : "most")} {Counted(bound)}, but got {(inspection.IsHidden ? "a value that is not shown" : Counted(size))}."));
 
-    private long? Size(JsonElement instance) => (keyword[3..], instance.ValueKind) switch
+    private long? Size(JsonElement instance) => (of, instance.ValueKind) switch
     {
-        ("Length", JsonValueKind.String) => instance.GetString()!.EnumerateRunes().LongCount(),
+        ("Length", JsonValueKind.String) => JsonChars.Count(instance),
         ("Items", JsonValueKind.Array) => instance.GetArrayLength(),
         ("Properties", JsonValueKind.Object) => instance.GetPropertyCount(),
         _ => null,
     };
 
-    private string Counted(long count) => keyword[3..] switch
+    private string Counted(long count) => of switch
     {
         "Length" => Echo.Count(count, "character", "characters"),
         "Items" => Echo.Count(count, "item", "items"),

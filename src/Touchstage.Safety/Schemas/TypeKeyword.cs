@@ -8,12 +8,17 @@ internal sealed class TypeKeyword(ImmutableArray<string> types) : SchemaKeyword
 {
     public static readonly ImmutableArray<string> Known = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
-    public override void Check(JsonElement instance, Place place, Inspection inspection)
+    public override bool Check(JsonElement instance, Inspection inspection)
     {
-        if (!types.Any(type => Is(type, instance)))
+        foreach (var type in types)
         {
-            inspection.Shape("type", place, () => $"Expected {Say()}, but got {Seen(instance, place)}.");
+            if (Is(type, instance))
+            {
+                return true;
+            }
         }
+
+        return inspection.TakesShape && inspection.Shape("type", $"Expected {Say()}, but got {Seen(instance, inspection.IsHidden)}.");
     }
 
     public static bool Is(string type, JsonElement instance) => type switch
@@ -28,8 +33,8 @@ internal sealed class TypeKeyword(ImmutableArray<string> types) : SchemaKeyword
         _ => false,
     };
 
-    private static string Seen(JsonElement instance, Place place) =>
-        instance.ValueKind == JsonValueKind.String && !place.IsHidden ? $"the string {Echo.Seen(instance, isHidden: false)}" : Echo.Seen(instance, place.IsHidden);
+    private static string Seen(JsonElement instance, bool isHidden) =>
+        instance.ValueKind == JsonValueKind.String && !isHidden ? $"the string {Echo.Seen(instance, isHidden: false)}" : Echo.Seen(instance, isHidden);
 
     private string Say() => string.Join(" or ", types.Select(type => type switch
     {

@@ -54,7 +54,7 @@ public sealed class CapabilityReaderTests
     [InlineData("effects: destructive", "effects: destructive\nidempotent: 1", "idempotent", "must be true or false", "write true or false")]
     [InlineData("effects: destructive", "effects: destructive\nrepeat_after: 60", "repeat_after", "must be a duration from 0s to 1d", "30s, 10m, 1h, 1d")]
     // Input and output.
-    [InlineData("    amount: { type: number }", "    amount: { type: number, anyOf: [] }", "anyOf", "`anyOf` is not supported", "a `forbid` rule can")]
+    [InlineData("    amount: { type: number }", "    amount: { type: number, anyOf: [] }", "anyOf", "`anyOf` must be an array of at least one schema", "a `forbid` rule can")]
     [InlineData("    amount: { type: number }", "    amount: { type: number, minimun: 1 }", "minimun", "did you mean `minimum`?", "correct `minimun` here")]
     [InlineData("    note: { type: string }", "    _note: { type: string }", "_note", "starts with `_`", "call it `note`")]
     [InlineData("    note: { type: string }", "    _user_request: { type: string }", "_user_request", "the server's own", "call it `user_request`")]

@@ -196,6 +196,181 @@ public sealed class JsonSchemaTests
         Compile(Refund, SchemaOptions.Open).Publish().GetProperty("additionalProperties").GetBoolean().ShouldBeTrue();
     }
 
+    // What one branch says of other properties is not said of the others: the schema around knows what all of them look at.
+    [Theory]
+    [InlineData("""{"a":1}""", null)]
+    [InlineData("""{"a":1,"c":1}""", null)]
+    [InlineData("""{"b":"x"}""", null)]
+    [InlineData("""{"a":1,"b":"x"}""", null)]
+    [InlineData("""{"a":1,"zz":1}""", "/zz")]
+    [InlineData("""{"c":1}""", "")]
+    public void ClosedByDefault_ClosesAroundBranches_NotInThem(string instance, string? path)
+    {
+        const string Schema = """
+            {"type":"object","properties":{"c":{}},
+             "anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"$ref":"#/$defs/b"}],"not":{"required":["d"]},
+             "$defs":{"b":{"type":"object","properties":{"b":{"type":"string"}},"required":["b"]}}}
+            """;
+
+        Problems(Schema, instance).FirstOrDefault()?.Path.ShouldBe(path);
+        Problems(Schema, instance).IsEmpty.ShouldBe(path is null);
+    }
+
+    [Fact]
+    public void ClosedByDefault_LeavesConditionsAsTheyAreWritten()
+    {
+        const string Schema = """{"type":"object","properties":{"a":{"type":"object","additionalProperties":true},"b":{}},"not":{"properties":{"a":{"properties":{"x":{"const":1}},"required":["x"]}},"required":["a"]}}""";
+
+        // Were the object in `not` closed, a second property would get the first past it.
+        Problems(Schema, """{"a":{"x":1}}""").Single().Rule.ShouldBe("not");
+        Problems(Schema, """{"a":{"x":1,"y":1}}""").Single().Rule.ShouldBe("not");
+        Problems(Schema, """{"a":{"x":2}}""").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Validate_NamesTheBranchThatCameClosest_AndWhatItLacks()
+    {
+        const string Schema = """
+            {"oneOf":[{"title":"Card","properties":{"kind":{"const":"card"},"number":{"type":"string"}},"required":["kind","number"]},
+                      {"title":"Transfer","properties":{"kind":{"const":"transfer"},"iban":{"type":"string"}},"required":["kind","iban"]},{"type":"string"}]}
+            """;
+
+        Problems(Schema, """{"kind":"transfer"}""").Select(p => $"{p.Path}: {p.Message}").ShouldBe(
+        [
+            ": None of the 3 alternatives fits; the nearest is number 2 (Transfer), which does not because:",
+            "/iban: The required property \"iban\" is missing.",
+        ]);
+        Problems(Schema, """{"kind":"card","iban":1,"number":"4"}""").ShouldHaveSingleItem().Message.ShouldBe("The property \"iban\" is known only to an alternative that does not fit here.");
+    }
+
+    [Theory]
+    [InlineData("""{"oneOf":[{"minimum":1},{"title":"Even","multipleOf":2}]}""", "4", "oneOf", "Exactly one of the 2 alternatives may fit, but these do: number 1, number 2 (Even).")]
+    [InlineData("""{"anyOf":[{"minimum":1}]}""", "0", "anyOf", "The one alternative here does not fit, because:")]
+    [InlineData("""{"not":{"title":"A round number","multipleOf":10}}""", "20", "not", "This value is one that is ruled out here: A round number.")]
+    [InlineData("""{"contains":{"const":1}}""", "[2,3]", "contains", "Expected at least 1 item that fit `contains`, but none does.")]
+    [InlineData("""{"contains":{"const":1},"minContains":2}""", "[1,3]", "minContains", "Expected at least 2 items that fit `contains`, but only 1 do.")]
+    [InlineData("""{"contains":{"const":1},"maxContains":1}""", "[1,1]", "maxContains", "Expected at most 1 item that fit `contains`, but 2 do.")]
+    [InlineData("""{"propertyNames":{"maxLength":2}}""", """{"abc":1}""", "propertyNames", "The property's name does not fit: Expected at most 2 characters, but got 3 characters.")]
+    [InlineData("""{"dependentRequired":{"a":["b"]}}""", """{"a":1}""", "dependentRequired", "The property \"b\" is missing; it is required where \"a\" is given.")]
+    [InlineData("""{"prefixItems":[{}],"items":false}""", "[1,2]", "false", "Expected nothing here; leave this value out.")]
+    [InlineData("""{"prefixItems":[{}],"unevaluatedItems":false}""", "[1,2]", "unevaluatedItems", "There may be no item here.")]
+    [InlineData("""{"if":{"required":["a"]},"then":{"required":["b"]}}""", """{"a":1}""", "required", "The required property \"b\" is missing.")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"string"}}}""", "1", "type", "Expected a string, but got 1.")]
+    [InlineData("""{"allOf":[{"properties":{"reason":{}}}],"unevaluatedProperties":false}""", """{"reasn":1}""", "unevaluatedProperties", "There is no property \"reasn\"; did you mean \"reason\"?")]
+    public void Validate_TellsWhatEveryKeywordExpected(string schema, string instance, string rule, string message)
+    {
+        var problem = Problems(schema, instance, SchemaOptions.Open)[0];
+
+        (problem.Rule, problem.Message).ShouldBe((rule, message));
+    }
+
+    [Theory]
+    [InlineData("""{"allOf":[{"properties":{"s":{"x-sensitive":true}}},{"properties":{"s":{"maxLength":1}}}]}""")]
+    [InlineData("""{"properties":{"s":{"maxLength":1}},"anyOf":[{"properties":{"s":{"x-sensitive":true}}}]}""")]
+    [InlineData("""{"properties":{"s":{"$ref":"#/$defs/s"}},"$defs":{"s":{"allOf":[{"x-sensitive":true},{"maxLength":1}]}}}""")]
+    [InlineData("""{"properties":{"s":{"type":"string"}},"patternProperties":{"^s":{"x-sensitive":true,"maxLength":1}}}""")]
+    [InlineData("""{"properties":{"s":{"anyOf":[{"type":"integer","x-sensitive":true},{"maxLength":1}]}}}""")]
+    [InlineData("""{"properties":{"t":{"properties":{"s":{"x-sensitive":true,"maxLength":1},"t":{"$ref":"#"}}},"s":{"const":1}}}""")]
+    public void WhatAnyBranchCallsSensitive_IsNeverShown(string text)
+    {
+        var schema = Compile(text, SchemaOptions.Open);
+        var deep = Json("""{"s":"canary","t":{"s":"canary","t":{"t":{"s":"canary"}}}}""");
+        var shallow = Json("""{"s":"canary"}""");
+
+        string.Join('\n', schema.Validate(shallow).Where(p => p.Path == "/s").Select(p => p.Message)).ShouldNotContain(text.Contains("\"t\"", StringComparison.Ordinal) ? "nothing" : "canary");
+        (text.Contains("\"t\"", StringComparison.Ordinal) ? schema.Mask(deep).Text.Replace("\"s\":\"canary\",\"t\"", "", StringComparison.Ordinal) : schema.Mask(shallow).Text).ShouldNotContain("canary");
+        schema.SensitivePointers().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void WhatReferencesAndBranchesDeclare_IsReadable()
+    {
+        var schema = Compile(
+            """
+            {"$ref":"#/$defs/base","properties":{"amount":{"minimum":1},"lines":{"prefixItems":[{"type":"string"}],"items":{"type":"integer"}},"tree":{"$ref":"#/$defs/tree"}},
+             "anyOf":[{"properties":{"card":{"type":"string"}}},{"properties":{"iban":{"type":"string"}}}],
+             "$defs":{"base":{"type":"object","properties":{"amount":{"type":"number"},"id":{"type":"string"}},"required":["id"]},
+                      "tree":{"type":"object","properties":{"children":{"type":"array","items":{"$ref":"#/$defs/tree"}}}}}}
+            """,
+            SchemaOptions.Closed);
+
+        schema.Types!.Value.ShouldBe(["object"]);
+        schema.Required.ShouldBe(["id"]);
+        schema.Properties.Keys.ShouldBe(["amount", "card", "iban", "id", "lines", "tree"]);
+        (schema.Properties["amount"].Types!.Value.Single(), schema.Properties["amount"].Minimum!.Value.GetInt32()).ShouldBe(("number", 1));
+        schema.Properties["card"].Types!.Value.ShouldBe(["string"]);
+        schema.Properties["lines"].Items!.Types.ShouldBeNull();
+        schema.AdditionalAllowed.ShouldBeFalse();
+
+        // A schema in itself has no end; it is read as far as it does not come again.
+        schema.Properties["tree"].Types!.Value.ShouldBe(["object"]);
+        schema.Properties["tree"].Properties["children"].Items.ShouldBeNull();
+        Problems(schema, """{"id":"a","tree":{"children":[{"children":[{"x":1}]}]}}""").Single().Path.ShouldBe("/tree/children/0/children/0/x");
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{"a":{"$ref":"#/$defs/a","description":"mine"}},"$defs":{"a":{"type":"string","description":"theirs"}}}""", """{"additionalProperties":false,"properties":{"a":{"description":"mine","type":"string"}}}""")]
+    [InlineData("""{"properties":{"a":{"$ref":"#/$defs/a","maxLength":3}},"$defs":{"a":{"type":"string"}}}""", """{"additionalProperties":false,"properties":{"a":{"allOf":[{"type":"string"}],"maxLength":3}}}""")]
+    [InlineData("""{"properties":{"a":{"$ref":"#"}}}""", """{"additionalProperties":false,"properties":{"a":{"additionalProperties":false,"properties":{"a":true}}}}""")]
+    [InlineData("""{"properties":{"a":{"not":{"$ref":"#"}}}}""", """{"additionalProperties":false,"properties":{"a":{}}}""")]
+    [InlineData("""{"properties":{"a":{"oneOf":[{"$ref":"#"},{"type":"string"}]}}}""", "anyOf")]
+    [InlineData("""{"properties":{"a":{"contentSchema":{"$ref":"#"},"contentMediaType":"application/json"}}}""", """{"additionalProperties":false,"properties":{"a":{"contentMediaType":"application/json"}}}""")]
+    public void Publish_WritesReferencesOut_AndOpensWhatHasNoEnd(string schema, string published) =>
+        Compile(schema, SchemaOptions.Closed).Publish().GetRawText().ShouldContain(published);
+
+    [Fact]
+    public void AValueThatFits_CostsNoMemory()
+    {
+        var schema = Compile(
+            """
+            {"type":"object","required":["id","amount"],"properties":{"id":{"type":"string","pattern":"^pay_[a-z0-9]+$"},"amount":{"type":"number","exclusiveMinimum":0,"multipleOf":0.01,"maximum":1e3},
+             "currency":{"enum":["EUR","USD"]},"note":{"type":"string","maxLength":200},"on":{"format":"date"},"mail":{"format":"email"},"lines":{"type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/line"}}},
+             "if":{"properties":{"currency":{"const":"EUR"}}},"then":{"required":["note"]},"$defs":{"line":{"type":"object","properties":{"sku":{"type":"string"},"count":{"type":"integer","minimum":1}}}}}
+            """,
+            SchemaOptions.Closed);
+        var value = Json("""{"id":"pay_1","amount":19.99,"currency":"EUR","note":"broken","on":"2031-12-24","mail":"ann@example.com","lines":[{"sku":"a","count":1},{"sku":"b","count":2}]}""").Root;
+        for (var warm = 0; warm < 100; warm++)
+        {
+            schema.Validate(value).ShouldBeEmpty();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var run = 0; run < 100; run++)
+        {
+            _ = schema.Validate(value);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    // Attack 27: each of these takes time, or a stack, that grows faster than what is sent.
+    [Fact]
+    public void WhatIsMadeToTakeLong_IsRefusedOrDoneInTime()
+    {
+        var levels = string.Join(',', Enumerable.Range(0, 30).Select(i => Both($"a{i}", $"#/$defs/a{i + 1}")));
+        var doubling = """{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a30":{"type":"integer"}}}""";
+        JsonSchema.Compile(JsonElement.Parse(doubling), SchemaOptions.Open).Schema?.Validate(Json("1").Root).ShouldBeEmpty();
+
+        var nested = Compile("""{"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]},{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a","b"]},{"type":"integer"}],"unevaluatedProperties":false}""", SchemaOptions.Open);
+        nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60))).ShouldBeEmpty();
+        nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "\"x\"" + new string('}', 60))).ShouldNotBeEmpty();
+
+        var chain = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"a{i}\":" + "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}"));
+        JsonSchema.Compile(JsonElement.Parse("""{"$ref":"#/$defs/a0","$defs":{""" + chain + ""","a100":true}}"""), SchemaOptions.Open).Problems.ShouldNotBeEmpty();
+
+        static string Both(string name, string target) => $"\"{name}\":" + "{\"allOf\":[{\"$ref\":\"" + target + "\"},{\"$ref\":\"" + target + "\"}]}";
+    }
+
+    [Fact]
+    public void AValidationThatIsGivenUp_IsANo()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 200).Select(i => "{\"not\":{\"const\":" + i + "}}"));
+        var schema = Compile("{\"items\":{\"not\":{\"allOf\":[" + many + "]}}}", SchemaOptions.Open);
+
+        // Were it not, what takes too long to be ruled out would be let in.
+        schema.Validate(Json($"[{string.Join(',', Enumerable.Repeat("199", 9_000))}]")).ShouldHaveSingleItem().Rule.ShouldBe("effort");
+    }
+
     internal static CanonicalJson Json(string text)
     {
         CanonicalJson.Parse(text).TryGet(out var json, out var refusal).ShouldBeTrue(refusal?.ToString());
@@ -204,6 +379,8 @@ public sealed class JsonSchemaTests
 
     private static System.Collections.Immutable.ImmutableArray<Problem> Problems(string schema, string instance, SchemaOptions? options = null) =>
         Compile(schema, options ?? SchemaOptions.Closed).Validate(Json(instance));
+
+    private static System.Collections.Immutable.ImmutableArray<Problem> Problems(JsonSchema schema, string instance) => schema.Validate(Json(instance));
 
     private static JsonSchema Compile(string schema, SchemaOptions options)
     {

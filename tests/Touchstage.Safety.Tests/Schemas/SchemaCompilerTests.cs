@@ -7,9 +7,35 @@ public sealed class SchemaCompilerTests
 {
     [Theory]
     [InlineData("""{"properties":{"a":{"$ref":"#/x"}}}""", "/properties/a/$ref", "$ref")]
-    [InlineData("""{"anyOf":[true]}""", "/anyOf", "anyOf")]
-    [InlineData("""{"items":{"if":true}}""", "/items/if", "if")]
-    [InlineData("""{"patternProperties":{}}""", "/patternProperties", "patternProperties")]
+    [InlineData("""{"$ref":"#nowhere"}""", "/$ref", "$ref")]
+    [InlineData("""{"$ref":1}""", "/$ref", "$ref")]
+    [InlineData("""{"$ref":"https://example.com/schema.json"}""", "/$ref", "$ref")]
+    [InlineData("""{"$ref":"other.json#/x"}""", "/$ref", "$ref")]
+    [InlineData("""{"$ref":"#"}""", "", "$ref")]
+    [InlineData("""{"anyOf":[{"allOf":[{"$ref":"#"}]}]}""", "", "$ref")]
+    [InlineData("""{"$dynamicRef":"#a","$dynamicAnchor":"a"}""", "", "$ref")]
+    [InlineData("""{"$id":"https://example.com/a#b"}""", "/$id", "$id")]
+    [InlineData("""{"$defs":{"a":{"$id":"x"},"b":{"$id":"x"}}}""", "/$defs/b/$id", "$id")]
+    [InlineData("""{"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}}""", "/$defs/b/$anchor", "$anchor")]
+    [InlineData("""{"$anchor":"1"}""", "/$anchor", "$anchor")]
+    [InlineData("""{"$defs":{"a":{"maxLenght":1}}}""", "/$defs/a/maxLenght", "maxLenght")]
+    [InlineData("""{"$defs":[]}""", "/$defs", "$defs")]
+    [InlineData("""{"definitions":{}}""", "/definitions", "definitions")]
+    [InlineData("""{"anyOf":[]}""", "/anyOf", "anyOf")]
+    [InlineData("""{"allOf":[1]}""", "/allOf/0", "schema")]
+    [InlineData("""{"oneOf":{}}""", "/oneOf", "oneOf")]
+    [InlineData("""{"then":true}""", "/then", "then")]
+    [InlineData("""{"items":{"else":true}}""", "/items/else", "else")]
+    [InlineData("""{"minContains":1}""", "/minContains", "minContains")]
+    [InlineData("""{"contains":true,"maxContains":-1}""", "/maxContains", "maxContains")]
+    [InlineData("""{"prefixItems":[]}""", "/prefixItems", "prefixItems")]
+    [InlineData("""{"patternProperties":{"(":true}}""", "/patternProperties", "patternProperties")]
+    [InlineData("""{"patternProperties":[]}""", "/patternProperties", "patternProperties")]
+    [InlineData("""{"dependentRequired":{"a":"b"}}""", "/dependentRequired", "dependentRequired")]
+    [InlineData("""{"dependentSchemas":[]}""", "/dependentSchemas", "dependentSchemas")]
+    [InlineData("""{"contentMediaType":1}""", "/contentMediaType", "contentMediaType")]
+    [InlineData("""{"contentSchema":1}""", "/contentSchema", "schema")]
+    [InlineData("""{"propertyNames":{"x-sensitive":true}}""", "/propertyNames", "x-sensitive")]
     [InlineData("""{"maxLenght":3}""", "/maxLenght", "maxLenght")]
     [InlineData("""{"x-senstive":true}""", "/x-senstive", "x-senstive")]
     [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#"}""", "/$schema", "$schema")]
@@ -32,9 +58,9 @@ public sealed class SchemaCompilerTests
     [InlineData("""{"maxLength":-1}""", "/maxLength", "maxLength")]
     [InlineData("""{"maxLength":1.5}""", "/maxLength", "maxLength")]
     [InlineData("""{"uniqueItems":1}""", "/uniqueItems", "uniqueItems")]
-    [InlineData("""{"pattern":"(?=a)"}""", "/pattern", "pattern")]
+    [InlineData("""{"pattern":"("}""", "/pattern", "pattern")]
     [InlineData("""{"pattern":1}""", "/pattern", "pattern")]
-    [InlineData("""{"format":"postcode"}""", "/format", "format")]
+    [InlineData("""{"format":"phone"}""", "/format", "format")]
     [InlineData("""{"format":1}""", "/format", "format")]
     [InlineData("""{"title":1}""", "/title", "title")]
     [InlineData("""{"examples":1}""", "/examples", "examples")]
@@ -57,11 +83,11 @@ public sealed class SchemaCompilerTests
     public void Compile_TellsEveryErrorAtOnce_WithTheFix()
     {
         var load = JsonSchema.Compile(
-            JsonElement.Parse("""{"type":"x","properties":{"a":{"maxLenght":3},"b":{"format":"postcode"}},"oneOf":[]}"""), SchemaOptions.Closed);
+            JsonElement.Parse("""{"type":"x","properties":{"a":{"maxLenght":3},"b":{"format":"phone"}},"oneOf":[]}"""), SchemaOptions.Closed);
 
         load.Problems.Select(p => p.Path).ShouldBe(["/type", "/properties/a/maxLenght", "/properties/b/format", "/oneOf"], ignoreOrder: true);
         load.Problems.Single(p => p.Rule == "maxLenght").Message.ShouldContain("did you mean `maxLength`?");
-        load.Problems.Single(p => p.Rule == "oneOf").Message.ShouldContain("`forbid` rule");
+        load.Problems.Single(p => p.Rule == "oneOf").Message.ShouldBe("`oneOf` must be an array of at least one schema.");
     }
 
     [Fact]

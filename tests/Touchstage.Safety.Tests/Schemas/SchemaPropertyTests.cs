@@ -15,7 +15,7 @@ public sealed class SchemaPropertyTests
         Gen.Select(Schema(3), Instances, Gen.Bool).Sample(
             (schema, instance, isClosed) =>
             {
-                var load = JsonSchema.Compile(JsonElement.Parse(schema), new SchemaOptions(isClosed));
+                var load = JsonSchema.Compile(JsonElement.Parse(schema), new SchemaOptions(IsStrict: true, isClosed));
                 if (!load.TryGet(out var loaded))
                 {
                     load.Problems.ShouldNotBeEmpty();

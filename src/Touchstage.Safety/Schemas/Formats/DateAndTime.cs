@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Touchstage.Safety.Schemas.Formats;
 
 /// <summary>Dates and times by RFC 3339 section 5.6, with the days of its section 5.7 and its leap seconds.</summary>
@@ -50,6 +48,19 @@ internal static class DateAndTime
     // RFC 3339 knows the year 0000, which the calendar of the platform does not; 2000 has the same leap day.
     private static int DaysIn(int year, int month) => DateTime.DaysInMonth(year == 0 ? 2000 : year, month);
 
-    private static int Number(ReadOnlySpan<char> digits) =>
-        digits.ContainsAnyExceptInRange('0', '9') ? -1 : int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(ReadOnlySpan<char> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
 }
