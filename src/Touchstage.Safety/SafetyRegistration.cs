@@ -15,6 +15,7 @@ using Touchstage.Safety.Policies.Proofs;
 using Touchstage.Safety.Policies.Simulation;
 using Touchstage.Safety.Policies.Suggestions;
 using Touchstage.Safety.Policies.Testing;
+using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Sessions;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
@@ -74,6 +75,7 @@ public static class SafetyRegistration
         .AddSingleton(new FactLimit(options.FactLookUpsPerMinute))
         .AddSingleton<Judgement.Judge>()
         .AddSingleton<IPolicyLanguage, PolicyLanguage>()
+        .AddSingleton<ISchemaTrials, SchemaTrials>()
         .AddSingleton<IPolicyTests, PolicyTestRun>()
         .AddSingleton<IPolicyExplanations, PolicyExplanations>()
         .AddSingleton<IPolicyProofs, PolicyProofs>()

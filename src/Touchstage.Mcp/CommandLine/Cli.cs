@@ -20,6 +20,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["approvals"] = "Read and decide what waits for a person.",
         ["webhooks"] = "What could not be delivered to tenants' webhooks.",
         ["policy"] = "Policies: test, explain and prove them, replay what was decided against others, and learn from what people decide.",
+        ["schema"] = "Schemas: hold JSON values against them.",
         ["keys"] = "The keys that sign, seal and wrap.",
         ["ledger"] = "Verify and export the ledger.",
     };

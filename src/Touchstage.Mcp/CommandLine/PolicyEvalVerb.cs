@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Conditions.TaggedValues;
@@ -9,9 +8,6 @@ namespace Touchstage.Mcp.CommandLine;
 /// <summary>Tries an expression of the policy language out, or one a line from standard input.</summary>
 internal sealed class PolicyEvalVerb() : Verb("policy eval", "Try out an expression of the policy language.")
 {
-    // A line of standard input is one expression of at most a few kilobytes and the values it is tried on.
-    private const int MostCharacters = 16 * 1024 * 1024;
-
     private readonly Argument<string> expression = new("EXPR")
     {
         Description = "The expression; or - for JSON lines on standard input: expr, and where wanted vars, typeEnv, container, disableCheck, checkOnly.",
@@ -35,7 +31,7 @@ internal sealed class PolicyEvalVerb() : Verb("policy eval", "Try out an express
         }
 
         return given is null
-            ? await LinesAsync(language, isPlain, terminal, cancellation)
+            ? await JsonLines.AnswerAsync(terminal.In, line => language.Evaluate(line, isPlain), """{"error":"The line is too long."}""", terminal, cancellation)
             : terminal.Misused("--vars goes with an expression; a line of standard input carries its own 'vars'.");
     }
 
@@ -59,23 +55,6 @@ internal sealed class PolicyEvalVerb() : Verb("policy eval", "Try out an express
         }
 
         terminal.Out.WriteLine(isPlain ? document.RootElement.GetProperty("value").GetRawText() : answer);
-        return ExitCode.Done;
-    }
-
-    /// <summary>An answer for every line, and the exit code 0: an error is an answer too. Nothing that a line says stops the next.</summary>
-    private static async Task<int> LinesAsync(IPolicyLanguage language, bool isPlain, Terminal terminal, CancellationToken cancellation)
-    {
-        using var reader = new StreamReader(terminal.In, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        while (await reader.ReadLineAsync(cancellation) is { } line)
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                var answer = line.Length > MostCharacters ? """{"error":"The line is too long."}""" : language.Evaluate(line, isPlain);
-                await terminal.Out.WriteLineAsync(answer.AsMemory(), cancellation);
-            }
-        }
-
-        await terminal.Out.FlushAsync(cancellation);
         return ExitCode.Done;
     }
 }

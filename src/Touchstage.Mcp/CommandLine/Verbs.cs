@@ -43,6 +43,7 @@ internal static class Verbs
         new LedgerExportVerb(),
         new ReplayVerb(),
         new PolicyEvalVerb(),
+        new SchemaValidateVerb(),
         new PolicySimulateVerb(),
         new PolicySuggestVerb(),
         new WebhooksListVerb(),

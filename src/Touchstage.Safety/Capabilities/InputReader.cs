@@ -24,7 +24,7 @@ internal static class InputReader
         {
             document.Report(
                 "/input/additionalProperties", "`input` lets undeclared arguments in, which nothing would send.",
-                "remove additionalProperties and declare each argument.");
+                "remove additionalProperties and patternProperties, and declare each argument.");
         }
 
         foreach (var name in input.Properties.Keys)

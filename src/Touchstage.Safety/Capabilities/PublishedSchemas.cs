@@ -26,15 +26,7 @@ internal static class PublishedSchemas
         var schema = JsonNode.Parse(capability.Input.Publish().GetRawText())!.AsObject();
         if (capability.Approval is not null)
         {
-            if (schema["properties"] is not JsonObject properties)
-            {
-                schema["properties"] = properties = [];
-            }
-
-            properties[Narrative.UserRequestArgument] = Text(
-                "Optional. What the user asked for, in the user's own words. If this call is held, the person who decides reads it, marked as told by you. It is never sent on.");
-            properties[Narrative.ReasoningArgument] = Text(
-                "Optional. Why this call with these arguments does what the user asked for, in one or two sentences. Read like _user_request; no rule depends on it.");
+            NarrativeArguments.AddTo(schema);
         }
 
         return CanonicalJson.Of(schema).Root;
@@ -89,15 +81,26 @@ internal static class PublishedSchemas
             return null;
         }
 
-        if (!response.Select.IsEmpty && schema["properties"] is JsonObject properties)
+        if (response.Select.IsEmpty)
         {
-            foreach (var name in properties.Select(p => p.Key).Except(response.Select, StringComparer.Ordinal).ToArray())
-            {
-                properties.Remove(name);
-            }
+            return schema;
         }
 
-        return schema;
+        // What is not selected is not handed on, and so nothing may be asked of it.
+        var selected = new JsonObject();
+        foreach (var (keyword, value) in schema.Where(keyword => keyword.Key is "type" or "title" or "description"))
+        {
+            selected[keyword] = value?.DeepClone();
+        }
+
+        selected["properties"] = new JsonObject(response.Select.Order(StringComparer.Ordinal)
+            .Where(name => schema["properties"]?[name] is not null).Select(name => KeyValuePair.Create(name, schema["properties"]![name]?.DeepClone())));
+        if (schema["required"] is JsonArray required)
+        {
+            selected["required"] = new JsonArray([.. required.Where(name => response.Select.Contains(name!.GetValue<string>(), StringComparer.Ordinal)).Select(name => name!.DeepClone())]);
+        }
+
+        return selected;
     }
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };

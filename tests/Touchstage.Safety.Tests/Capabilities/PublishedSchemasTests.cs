@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
+using Touchstage.Safety.Schemas;
 using Touchstage.TestKit;
 
 namespace Touchstage.Safety.Tests.Capabilities;
@@ -18,6 +19,33 @@ public sealed class PublishedSchemasTests
         properties.GetProperty("_user_request").GetProperty("type").GetString().ShouldBe("string");
         tool.InputSchema.GetProperty("required").EnumerateArray().Select(r => r.GetString()).ShouldBe(["account_id", "amount"]);
         tool.InputSchema.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+    }
+
+    // The two are taken off before validation; whatever the input says of its names and their number, a call is not refused for them.
+    [Theory]
+    [InlineData("maxProperties: 2")]
+    [InlineData("propertyNames: { maxLength: 10 }")]
+    [InlineData("not: { patternProperties: { \"^a\": { type: integer }, \"^_\": false } }")]
+    [InlineData("unevaluatedProperties: false")]
+    [InlineData("allOf: [{ properties: { account_id: {}, amount: {} }, additionalProperties: false }]")]
+    [InlineData("anyOf: [{ properties: { account_id: {}, amount: {} }, additionalProperties: false }, { required: [note] }]")]
+    [InlineData("oneOf: [{ maxProperties: 2 }, { minProperties: 3 }]")]
+    [InlineData("not: { minProperties: 3 }")]
+    [InlineData("not: { propertyNames: { maxLength: 5 } }")]
+    [InlineData("if: { minProperties: 3 }\n  then: false")]
+    [InlineData("if: { required: [amount] }\n  then: { propertyNames: { maxLength: 10 } }")]
+    [InlineData("dependentSchemas: { amount: { maxProperties: 2 } }")]
+    [InlineData("enum: [{ account_id: a, amount: 1 }]")]
+    [InlineData("$ref: \"#/$defs/two\"\n  $defs: { two: { maxProperties: 2 } }")]
+    public void The_request_and_the_reasoning_fit_beside_every_keyword(string keyword)
+    {
+        var capability = SampleManifest.Sound(("input:\n  type: object\n", $"input:\n  type: object\n  {keyword}\n"));
+        JsonSchema.Compile(PublishedSchemas.Describe(capability).InputSchema, SchemaOptions.Standard).TryGet(out var published).ShouldBeTrue();
+        CanonicalJson.Parse("""{"account_id":"a","amount":1}""").TryGet(out var bare, out _);
+        CanonicalJson.Parse("""{"account_id":"a","amount":1,"_user_request":"Pay.","_reasoning":"Asked."}""").TryGet(out var told, out _);
+
+        capability.Input.Validate(bare!).ShouldBeEmpty();
+        published!.Validate(told!).ShouldBeEmpty();
     }
 
     [Fact]
