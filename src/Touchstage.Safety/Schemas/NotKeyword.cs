@@ -6,6 +6,6 @@ namespace Touchstage.Safety.Schemas;
 internal sealed class NotKeyword(JsonSchema negated) : SchemaKeyword
 {
     public override bool Check(JsonElement instance, Inspection inspection) =>
-        (!inspection.Holds(negated, instance) && inspection.GivenUp is null)
+        !inspection.Holds(negated, instance)
         || (inspection.TakesShape && inspection.Shape("not", $"This value is one that is ruled out here{((negated.Title ?? negated.Description) is { } said ? $": {Echo.Text(said)}" : "")}."));
 }

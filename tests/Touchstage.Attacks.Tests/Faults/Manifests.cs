@@ -55,6 +55,29 @@ internal static class Manifests
             """,
     };
 
+    /// <summary>A note whose schema is the given one (as YAML in flow style), with definitions beside it; allowed for whatever fits.</summary>
+    public static Dictionary<string, string> Note(string schema, string definitions = "{}") => new(StringComparer.Ordinal)
+    {
+        ["note.yaml"] = $$"""
+            capability: note
+            title: Leave a note
+            description: Leave a note on the account.
+            connection: billing
+            effects: additive
+            input:
+              type: object
+              required: [note]
+              properties:
+                note: {{schema}}
+              $defs: {{definitions}}
+            request:
+              method: POST
+              path: /v1/notes
+            policy:
+              - allow: "true"
+            """,
+    };
+
     /// <summary>A path and a header that take any text.</summary>
     public static Dictionary<string, string> File() => new(StringComparer.Ordinal)
     {
