@@ -9,9 +9,8 @@ namespace Touchstage.Safety.Schemas;
 
 /// <summary>Reads the keywords of one schema: what it declares, and the checks that enforce it, in the order in which their problems help most.</summary>
 internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions options, ImmutableArray<Problem>.Builder problems)
+    : KeywordValues(location, options, problems)
 {
-    private const int MaxPatternLength = 2_000;
-
     private readonly ImmutableArray<SchemaKeyword>.Builder checks = ImmutableArray.CreateBuilder<SchemaKeyword>();
     private readonly ImmutableArray<SchemaPart>.Builder parts = ImmutableArray.CreateBuilder<SchemaPart>();
     private readonly JsonElement source = location.Source;
@@ -41,7 +40,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
         }
         else if (source.ValueKind is not (JsonValueKind.Object or JsonValueKind.True))
         {
-            problems.Add(new(location.Path, "schema", "A schema is an object, true or false."));
+            NoSchema();
         }
         else if (source.ValueKind is JsonValueKind.Object)
         {
@@ -54,8 +53,6 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
         }
     }
 
-    protected void Wrong(string keyword, string message) => problems.Add(new(location.Path + Pointer.Join(keyword), keyword, message));
-
     private void ReadEach()
     {
         foreach (var keyword in source.EnumerateObject())
@@ -64,7 +61,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
             {
                 ReadOne(keyword.Name, keyword.Value);
             }
-            else if (options.IsStrict)
+            else if (Options.IsStrict)
             {
                 Wrong(keyword.Name, KeywordHelp.Unknown(keyword.Name));
             }
@@ -76,14 +73,14 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
     {
         foreach (var (keyword, needed) in ((string, string)[])[("then", "if"), ("else", "if"), ("minContains", "contains"), ("maxContains", "contains")])
         {
-            if (options.IsStrict && Find(keyword) is not null && Find(needed) is null)
+            if (Options.IsStrict && Find(keyword) is not null && Find(needed) is null)
             {
                 Wrong(keyword, $"`{keyword}` does nothing without `{needed}` beside it.");
             }
         }
     }
 
-    private bool IsActive(string keyword) => location.Resource.Keywords.Contains(keyword);
+    private bool IsActive(string keyword) => Location.Resource.Keywords.Contains(keyword);
 
     private JsonElement? Find(string keyword) => IsActive(keyword) && source.TryGetProperty(keyword, out var value) ? value : null;
 
@@ -99,7 +96,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
 
                 break;
             case "enum":
-                if (Expect(value.ValueKind is JsonValueKind.Array && (value.GetArrayLength() > 0 || !options.IsStrict), name, "an array of at least one value"))
+                if (Expect(value.ValueKind is JsonValueKind.Array && (value.GetArrayLength() > 0 || !Options.IsStrict), name, "an array of at least one value"))
                 {
                     Add(new AllowedValuesKeyword(name, [.. value.EnumerateArray()]), Shape with { EnumValues = [.. value.EnumerateArray()] });
                 }
@@ -191,7 +188,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
                 Expect(value.ValueKind is JsonValueKind.String, name, "a string");
                 break;
             case "contentSchema":
-                Below(name, location.Part(name, value));
+                Below(name, Location.Part(name, value));
                 break;
             case "$vocabulary":
                 Expect(value.ValueKind is JsonValueKind.Object, name, "an object");
@@ -202,7 +199,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
     // Nobody refers to it, perhaps; a mistake in it is a mistake all the same.
     private void ReadDefinitions(string name, JsonElement value)
     {
-        if (Expect(value.ValueKind is JsonValueKind.Object, name, "an object of schemas") && options.IsStrict)
+        if (Expect(value.ValueKind is JsonValueKind.Object, name, "an object of schemas") && Options.IsStrict)
         {
             foreach (var (_, part) in Members(name, value))
             {
@@ -220,7 +217,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
         else
         {
             Expect(
-                value.ValueKind is JsonValueKind.String && !options.IsStrict, "format",
+                value.ValueKind is JsonValueKind.String && !Options.IsStrict, "format",
                 $"one of {string.Join(", ", StringFormat.Known)}, because a format is enforced here; say anything else with `pattern`");
         }
     }
@@ -374,7 +371,7 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
             return null;
         }
 
-        var schema = Below(keyword, location.Part(keyword, value));
+        var schema = Below(keyword, Location.Part(keyword, value));
         parts.Add(new(keyword, "", schema));
         return schema;
     }
@@ -395,44 +392,10 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
 
     private IEnumerable<(string Name, SchemaLocation Part)> Members(string keyword, JsonElement value)
     {
-        var around = location.Part(keyword, value);
+        var around = Location.Part(keyword, value);
         return value.ValueKind is JsonValueKind.Object
             ? value.EnumerateObject().Select(member => (member.Name, around.Part(member.Name, member.Value)))
             : value.EnumerateArray().Select((item, index) => index.ToString(CultureInfo.InvariantCulture) is var name ? (name, around.Part(name, item)) : default);
-    }
-
-    private ImmutableArray<string> Types(JsonElement value)
-    {
-        ImmutableArray<JsonElement> named = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
-        var types = named.Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!).ToImmutableArray();
-        var isRight = types.Length == named.Length && !types.IsEmpty && types.All(t => TypeKeyword.Known.Contains(t, StringComparer.Ordinal))
-            && types.Distinct(StringComparer.Ordinal).Count() == types.Length;
-        return Expect(isRight, "type", $"one of {string.Join(", ", TypeKeyword.Known)}, or an array of different ones of them") ? types : [];
-    }
-
-    private ImmutableArray<string>? Names(string keyword, JsonElement value)
-    {
-        var isRight = value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String)
-            && value.EnumerateArray().Select(n => n.GetString()).Distinct(StringComparer.Ordinal).Count() == value.GetArrayLength();
-        return Expect(isRight, keyword, "an array of different property names") ? [.. value.EnumerateArray().Select(n => n.GetString()!)] : null;
-    }
-
-    private Pattern? PatternOf(string keyword, JsonElement value)
-    {
-        if (!Expect(
-            value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= MaxPatternLength, keyword,
-            string.Create(CultureInfo.InvariantCulture, $"a regular expression of at most {MaxPatternLength} characters")))
-        {
-            return null;
-        }
-
-        var (pattern, why) = Pattern.Compile(value.GetString()!);
-        if (pattern is null)
-        {
-            Wrong(keyword, $"The pattern cannot be enforced: {why}");
-        }
-
-        return pattern;
     }
 
     private SchemaShape Bound(string name, JsonElement value) => name switch
@@ -443,29 +406,9 @@ internal abstract class SchemaKeywords(SchemaLocation location, SchemaOptions op
         _ => Shape with { ExclusiveMaximum = value },
     };
 
-    // A count past any text we accept is as good as the largest one.
-    private long? Count(string name, JsonElement value)
-    {
-        var isCount = value.ValueKind is JsonValueKind.Number && ExactNumber.Of(value) is { IsInteger: true, Mantissa: >= 0 };
-        return Expect(isCount, name, "a whole number of at least 0") ? (long)Math.Min(ExactNumber.Of(value).ToDouble(), int.MaxValue) : null;
-    }
-
-    private bool Flag(string name, JsonElement value) =>
-        Expect(value.ValueKind is JsonValueKind.True or JsonValueKind.False, name, "true or false") && value.ValueKind == JsonValueKind.True;
-
     private void Add(SchemaKeyword check, SchemaShape known)
     {
         checks.Add(check);
         Shape = known;
-    }
-
-    private bool Expect(bool holds, string keyword, string expected)
-    {
-        if (!holds)
-        {
-            Wrong(keyword, $"`{keyword}` must be {expected}.");
-        }
-
-        return holds;
     }
 }
