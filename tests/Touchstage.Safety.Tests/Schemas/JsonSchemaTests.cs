@@ -318,6 +318,30 @@ public sealed class JsonSchemaTests
     public void Publish_WritesReferencesOut_AndOpensWhatHasNoEnd(string schema, string published) =>
         Compile(schema, SchemaOptions.Closed).Publish().GetRawText().ShouldContain(published);
 
+    [Theory]
+    [InlineData("""{"properties":{"n":{"$ref":"#"}},"if":{"properties":{"n":{"$ref":"#"}}},"then":{"properties":{"b":{}}},"unevaluatedProperties":false}""", """{"b":1,"n":{"b":1}}""")]
+    [InlineData("""{"type":"object","if":{"properties":{"n":{"$ref":"#"}}},"then":{"required":["z"]}}""", """{"n":"x"}""")]
+    [InlineData("""{"type":"object","not":{"properties":{"n":{"$ref":"#"}},"required":["n"]}}""", """{"n":"x"}""")]
+    [InlineData("""{"contains":{"type":"array","items":{"$ref":"#/$defs/t"}},"maxContains":1,"$defs":{"t":{"type":["integer","array"],"items":{"$ref":"#/$defs/t"}}}}""", """[[1],[["x"]]]""")]
+    [InlineData("""{"oneOf":[{"type":"object","properties":{"n":{"$ref":"#"}},"required":["n"]},{"required":["m"]}]}""", """{"n":{},"m":1}""")]
+    public void Publish_RefusesNothingThatTheSchemaTakes(string schema, string instance)
+    {
+        var loaded = Compile(schema, SchemaOptions.Open);
+
+        loaded.Validate(Json(instance)).ShouldBeEmpty();
+        Compile(loaded.Publish().GetRawText(), SchemaOptions.Standard).Validate(Json(instance)).ShouldBeEmpty($"{loaded.Publish()}");
+    }
+
+    [Fact]
+    public void Publish_OfASchemaThatDoublesWithEveryLevel_EndsAndIsSmall()
+    {
+        var levels = string.Join(',', Enumerable.Range(0, 40).Select(i => $"\"a{i}\":" + "{\"properties\":{\"l\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"},\"r\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}}}"));
+        var schema = Compile("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a40":{"type":"integer"}}}""", SchemaOptions.Closed);
+
+        schema.Publish().GetRawText().Length.ShouldBeLessThan(500_000);
+        schema.SensitivePointers().ShouldBeEmpty();
+    }
+
     [Fact]
     public void AValueThatFits_CostsNoMemory()
     {
