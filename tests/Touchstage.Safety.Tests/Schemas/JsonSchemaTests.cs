@@ -308,6 +308,55 @@ public sealed class JsonSchemaTests
         Problems(schema, """{"id":"a","tree":{"children":[{"children":[{"x":1}]}]}}""").Single().Path.ShouldBe("/tree/children/0/children/0/x");
     }
 
+    // Only where nothing else can let a name in is it known what stands under it.
+    [Theory]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"properties":{"b":{}}}]}""", true, true)]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"properties":{"b":{}}}]}""", false, false)]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"additionalProperties":true}]}""", true, false)]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"patternProperties":{"^a":true}}]}""", true, false)]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"unevaluatedProperties":true}]}""", true, false)]
+    [InlineData("""{"type":"object","anyOf":[{"properties":{"a":{"type":"integer"}},"required":["a"]},{"properties":{"a":{"type":"string"}}}]}""", true, false)]
+    public void WhatABranchDeclares_IsKnown_OnlyIfNothingElseLetsItIn(string text, bool isClosed, bool isKnown)
+    {
+        var schema = Compile(text, isClosed ? SchemaOptions.Closed : SchemaOptions.Open);
+
+        schema.Properties["a"].Types.ShouldBe(isKnown ? ["integer"] : null);
+        Problems(schema, """{"a":"text"}""").IsEmpty.ShouldBe(!isKnown);
+    }
+
+    [Fact]
+    public void AListedPropertyThatMatchesAPattern_IsAsSensitiveAsThePatternSays() =>
+        Compile("""{"properties":{"s1":{},"t":{}},"patternProperties":{"^s":{"x-sensitive":true}}}""", SchemaOptions.Open).Properties
+            .Where(property => property.Value.HoldsSensitive).Select(property => property.Key).ShouldBe(["s1"]);
+
+    [Fact]
+    public void ASchemaWhoseDynamicReferencesMeetInEveryOrder_IsRefused()
+    {
+        var properties = string.Join(',', Enumerable.Range(0, 16).Select(i => $"\"p{i}\":" + "{\"$ref\":\"r" + i + "\"}"));
+        var resources = string.Join(',', Enumerable.Range(0, 16).Select(i => $"\"r{i}\":" + "{\"$id\":\"r" + i + "\",\"$dynamicAnchor\":\"a" + i + "\",\"properties\":{" + properties + "}}"));
+
+        JsonSchema.Compile(JsonElement.Parse("{\"$ref\":\"r0\",\"$defs\":{" + resources + "}}"), SchemaOptions.Open).Problems.ShouldHaveSingleItem().Rule.ShouldBe("count");
+    }
+
+    [Fact]
+    public void ASchema_IsCompiledOnce()
+    {
+        var knot = new SchemaKnot();
+        Should.Throw<InvalidOperationException>(() => knot.Body);
+        knot.Tie(new(new(), [], []));
+
+        Should.Throw<InvalidOperationException>(() => knot.Tie(new(new(), [], [])));
+    }
+
+    [Theory]
+    [InlineData("""{"additionalProperties":{"properties":{"a":{}}}}""", """{"x":{"a":1},"y":{}}""")]
+    [InlineData("""{"properties":{"x":{"$ref":"#/$defs/x"}},"$defs":{"x":{"properties":{"a":{},"x":{"$ref":"#/$defs/x"}}}}}""", """{"x":{"a":1}}""")]
+    [InlineData("""{"properties":{"x":{"anyOf":[{"properties":{"a":{}}},{"type":"null"}]}},"additionalProperties":true}""", """{"x":{"a":1}}""")]
+    [InlineData("""{"patternProperties":{"^x":{"type":"object"}}}""", """{"x":{"a":1,"secret":2}}""")]
+    [InlineData("""{"type":"object"}""", """{"x":{"a":1,"secret":2},"y":{}}""")]
+    public void WhatAnApiAddsWithoutBeingAsked_IsCutOff(string output, string part) =>
+        Touchstage.Safety.Upstream.DeclaredPart.Of(Json("""{"x":{"a":1,"secret":2},"y":{}}""").Root, Compile(output, SchemaOptions.Open), [])!.ToJsonString().ShouldBe(part);
+
     [Theory]
     [InlineData("""{"properties":{"a":{"$ref":"#/$defs/a","description":"mine"}},"$defs":{"a":{"type":"string","description":"theirs"}}}""", """{"additionalProperties":false,"properties":{"a":{"description":"mine","type":"string"}}}""")]
     [InlineData("""{"properties":{"a":{"$ref":"#/$defs/a","maxLength":3}},"$defs":{"a":{"type":"string"}}}""", """{"additionalProperties":false,"properties":{"a":{"allOf":[{"type":"string"}],"maxLength":3}}}""")]
