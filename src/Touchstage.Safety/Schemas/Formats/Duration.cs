@@ -40,8 +40,8 @@ internal static class Duration
 
     private static bool Take(ref ReadOnlySpan<char> text, char unit)
     {
-        var digits = text.IndexOfAnyExceptInRange('0', '9');
-        var isThere = digits > 0 && text[digits] == unit;
+        var digits = Digits.Count(text);
+        var isThere = digits > 0 && digits < text.Length && text[digits] == unit;
         text = isThere ? text[(digits + 1)..] : text;
         return isThere;
     }

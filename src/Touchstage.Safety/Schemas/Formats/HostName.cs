@@ -1,41 +1,40 @@
-using System.Buffers;
-
 namespace Touchstage.Safety.Schemas.Formats;
 
-/// <summary>The name of a host by RFC 1123 section 2.1.</summary>
+/// <summary>The name of a host by RFC 1123 section 2.1, where labels in Punycode must be right too, or beyond ASCII by RFC 5890 section 2.3.2.3.</summary>
 internal static class HostName
 {
-    private const int MaxName = 253;
-    private const int MaxLabel = 63;
+    private const int MaxLength = 253;
 
-    private static readonly SearchValues<char> LettersDigitsHyphen = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+    // RFC 3490 section 3.1: what is typed for a full stop in other scripts.
+    private const string FullStops = ".\u3002\uFF0E\uFF61";
 
-    public static bool IsPlain(ReadOnlySpan<char> text) => IsOfLettersAndDigits(text);
+    public static bool IsPlain(ReadOnlySpan<char> text) => Holds(text, ".", isInternational: false, mustBeComposed: true);
 
-    public static bool IsInternational(ReadOnlySpan<char> text) => IsOfLettersAndDigits(text);
+    public static bool IsInternational(ReadOnlySpan<char> text) => Holds(text, FullStops, isInternational: true, mustBeComposed: true);
 
-    public static bool IsOfMail(ReadOnlySpan<char> text) => IsOfLettersAndDigits(text);
+    /// <summary>The domain of an address by RFC 6531 section 3.3, whose labels need not be composed: whoever looks the name up does that.</summary>
+    public static bool IsOfMail(ReadOnlySpan<char> text) => Holds(text, ".", isInternational: true, mustBeComposed: false);
 
-    public static bool IsOfLettersAndDigits(ReadOnlySpan<char> text)
+    private static bool Holds(ReadOnlySpan<char> text, ReadOnlySpan<char> fullStops, bool isInternational, bool mustBeComposed)
     {
-        if (text.Length > MaxName)
+        var (left, isBidi, keepsBidiRule) = (MaxLength + 1, false, true);
+        while (true)
         {
-            return false;
-        }
-
-        for (var dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.'))
-        {
-            if (!IsLabel(text[..dot]))
+            var end = text.IndexOfAny(fullStops);
+            if (DomainLabel.Read(end < 0 ? text : text[..end], isInternational, mustBeComposed) is not { } label)
             {
                 return false;
             }
 
-            text = text[(dot + 1)..];
+            left -= label.Length + 1;
+            isBidi |= label.IsRightToLeft;
+            keepsBidiRule &= label.KeepsBidiRule;
+            if (end < 0 || left < 0)
+            {
+                return left >= 0 && (!isBidi || keepsBidiRule);
+            }
+
+            text = text[(end + 1)..];
         }
-
-        return IsLabel(text);
     }
-
-    private static bool IsLabel(ReadOnlySpan<char> label) =>
-        label.Length is >= 1 and <= MaxLabel && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(LettersDigitsHyphen);
 }

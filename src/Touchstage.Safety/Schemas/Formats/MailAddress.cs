@@ -89,6 +89,6 @@ internal static class MailAddress
             return literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? NetworkAddress.IsVersion6(literal[5..]) : NetworkAddress.IsVersion4(literal);
         }
 
-        return isInternational ? HostName.IsOfMail(text) : HostName.IsOfLettersAndDigits(text);
+        return isInternational ? HostName.IsOfMail(text) : HostName.IsPlain(text);
     }
 }

@@ -79,6 +79,5 @@ internal static class NetworkAddress
 
     // A leading zero is read as octal by some, so it is refused as the grammar of URIs does (RFC 3986 section 3.2.2).
     private static bool IsByte(ReadOnlySpan<char> text) =>
-        text.Length is >= 1 and <= 3 && !text.ContainsAnyExceptInRange('0', '9') && (text.Length == 1 || text[0] != '0')
-        && (text.Length < 3 || text.SequenceCompareTo("255") <= 0);
+        text.Length is >= 1 and <= 3 && Digits.Value(text) is >= 0 and <= 255 && (text.Length == 1 || text[0] != '0');
 }

@@ -27,8 +27,7 @@ internal static class PointerText
 
     public static bool IsRelative(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOfAnyExceptInRange('0', '9');
-        var digits = end < 0 ? text.Length : end;
+        var digits = Digits.Count(text);
         return digits > 0 && (text[0] != '0' || digits == 1) && (text[digits..] is "#" || IsAbsolute(text[digits..]));
     }
 }

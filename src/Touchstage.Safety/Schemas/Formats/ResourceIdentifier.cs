@@ -93,7 +93,7 @@ internal static class ResourceIdentifier
         return isVersion && !address.IsEmpty && !address.Contains('%') && UriCharacters.AreAll(address, ":", isInternational: false);
     }
 
-    private static bool IsPort(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+    private static bool IsPort(ReadOnlySpan<char> text) => Digits.AreAll(text);
 
     // Leaves what stands before the separator, and gives what stands after it.
     private static ReadOnlySpan<char> Cut(ref ReadOnlySpan<char> text, char separator)

@@ -69,7 +69,7 @@ internal static class UriTemplate
         if (colon >= 0)
         {
             return IsName(text[..colon]) && text[(colon + 1)..] is ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', .. var digits]
-                && digits.Length < MaxPrefixDigits && !digits.ContainsAnyExceptInRange('0', '9');
+                && digits.Length < MaxPrefixDigits && Digits.AreAll(digits);
         }
 
         return IsName(text is [.., '*'] ? text[..^1] : text);

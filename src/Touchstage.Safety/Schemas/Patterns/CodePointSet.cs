@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Touchstage.Safety.Schemas.Patterns;
 
@@ -29,12 +28,12 @@ internal sealed class CodePointSet
     /// <summary>What ECMA-262's dot matches.</summary>
     public static CodePointSet Dot { get; } = new CodePointSet([('\n', '\n'), ('\r', '\r'), (0x2028, 0x2029)]).Complement();
 
+    /// <summary>In order, with gaps between them.</summary>
+    public IEnumerable<(int First, int Last)> Ranges => ranges;
+
     public static CodePointSet Range(int first, int last) => new([(first, last)]);
 
-    public static CodePointSet Of(Func<UnicodeCategory, bool> isMember) =>
-        new(Enumerable.Range(0, Last + 1).Where(c => isMember(CharUnicodeInfo.GetUnicodeCategory(c))).Select(c => (c, c)));
-
-    public CodePointSet Union(CodePointSet other) => new(ranges.Concat(other.ranges));
+    public static CodePointSet Of(IEnumerable<(int First, int Last)> ranges) => new(ranges);
 
     public CodePointSet Complement()
     {
@@ -58,16 +57,12 @@ internal sealed class CodePointSet
         return new(gaps);
     }
 
-    public string ToRegex()
+    /// <summary>The expression for one member, and how many choices it has: one for the basic plane, one for each kind of row beyond it.</summary>
+    public (string Regex, int Choices) ToRegex()
     {
-        var basic = new StringBuilder();
-        var choices = new List<string>();
-        foreach (var (first, last) in ranges)
-        {
-            AppendBasic(basic, first, Math.Min(last, FirstAstral - 1));
-            AddAstral(choices, Math.Max(first, FirstAstral), last);
-        }
-
+        // A canonical string has no lone surrogate, so halves of pairs are left out of the basic plane.
+        var basic = Units(Within(0, 0xD7FF).Concat(Within(0xE000, FirstAstral - 1)));
+        var choices = Rows().GroupBy(row => row.Lows, row => (row.High, row.High), StringComparer.Ordinal).Select(rows => $"[{Units(Merge(rows))}][{rows.Key}]").ToList();
         if (basic.Length > 0)
         {
             choices.Insert(0, $"[{basic}]");
@@ -75,11 +70,34 @@ internal sealed class CodePointSet
 
         return choices.Count switch
         {
-            0 => @"[^\u0000-\uFFFF]",
-            1 when basic.Length > 0 => choices[0],
-            _ => $"(?:{string.Join('|', choices)})",
+            0 => (@"[^\u0000-\uFFFF]", 1),
+            1 when basic.Length > 0 => (choices[0], 1),
+            var count => ($"(?:{string.Join('|', choices)})", count),
         };
     }
+
+    // The high halves of pairs that start a member, each with the low halves that may follow it.
+    private IEnumerable<(int High, string Lows)> Rows() =>
+        from range in Within(FirstAstral, Last)
+        from high in Enumerable.Range(High(range.First), High(range.Last) - High(range.First) + 1)
+        let first = Math.Max(range.First, Astral(high))
+        let last = Math.Min(range.Last, Astral(high + 1) - 1)
+        group (Low(first), Low(last)) by high into row
+        select (row.Key, Units(row));
+
+    private static int High(int point) => 0xD800 + ((point - FirstAstral) >> 10);
+
+    private static int Low(int point) => 0xDC00 + (point & 0x3FF);
+
+    private static int Astral(int high) => FirstAstral + ((high - 0xD800) << 10);
+
+    private IEnumerable<(int First, int Last)> Within(int from, int to) =>
+        ranges.Where(range => range.First <= to && range.Last >= from).Select(range => (Math.Max(range.First, from), Math.Min(range.Last, to)));
+
+    private static string Units(IEnumerable<(int First, int Last)> ranges) =>
+        string.Concat(ranges.Select(range => range.First == range.Last ? Unit(range.First) : $"{Unit(range.First)}-{Unit(range.Last)}"));
+
+    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:X4}");
 
     private static List<(int First, int Last)> Merge(IEnumerable<(int First, int Last)> ranges)
     {
@@ -98,43 +116,4 @@ internal sealed class CodePointSet
 
         return merged;
     }
-
-    // A canonical string has no lone surrogate, so halves of pairs are left out of the basic plane.
-    private static void AppendBasic(StringBuilder regex, int first, int last)
-    {
-        Append(first, Math.Min(last, 0xD7FF));
-        Append(Math.Max(first, 0xE000), last);
-
-        void Append(int from, int to)
-        {
-            if (from <= to)
-            {
-                regex.Append(CultureInfo.InvariantCulture, $"\\u{from:X4}-\\u{to:X4}");
-            }
-        }
-    }
-
-    private static void AddAstral(List<string> choices, int first, int last)
-    {
-        while (first <= last)
-        {
-            // As many whole rows of 1,024 as share their low halves; else up to the end of this row.
-            var (high, low) = Halves(first);
-            var (lastHigh, lastLow) = Halves(last);
-            var wholeRows = low == 0xDC00 ? (lastLow == 0xDFFF ? lastHigh : lastHigh - 1) : high - 1;
-            if (wholeRows >= high)
-            {
-                choices.Add(string.Create(CultureInfo.InvariantCulture, $"[\\u{high:X4}-\\u{wholeRows:X4}][\\uDC00-\\uDFFF]"));
-                first = FirstAstral + ((wholeRows + 1 - 0xD800) << 10);
-            }
-            else
-            {
-                var end = high == lastHigh ? lastLow : 0xDFFF;
-                choices.Add(string.Create(CultureInfo.InvariantCulture, $"\\u{high:X4}[\\u{low:X4}-\\u{end:X4}]"));
-                first += end - low + 1;
-            }
-        }
-    }
-
-    private static (int High, int Low) Halves(int astral) => (0xD800 + ((astral - FirstAstral) >> 10), 0xDC00 + ((astral - FirstAstral) & 0x3FF));
 }
