@@ -36,16 +36,7 @@ public sealed class ApprovalsResolveVerbTests
     private static async Task<(int Exit, string Output, string Error)> RunAsync(TouchstageHost host, string key, string line)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = error,
-            In = new MemoryStream(),
-            IsInputPerson = false,
-            IsOutputPerson = false,
-            Environment = name => name == SessionKeySource.Variable ? key : null,
-            CurrentDirectory = host.Folder,
-        };
+        var terminal = ScriptedTerminal.In(host.Folder, output, error, environment: name => name == SessionKeySource.Variable ? key : null);
         string[] arguments = [.. line.Split(' '), "--data", Path.Combine(host.Folder, "data"), "--capabilities", Repository.Capabilities];
         return (await new Cli(terminal, Verbs.All).RunAsync(arguments, CancellationToken.None), output.ToString(), error.ToString());
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Touchstage.Mcp.CommandLine;
 using Touchstage.TestKit;
@@ -227,16 +226,7 @@ public sealed class CliTests : IDisposable
 
     private async Task<int> RunAsync(string line, string input = "")
     {
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = error,
-            In = new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            IsInputPerson = false,
-            IsOutputPerson = false,
-            Environment = name => environment.GetValueOrDefault(name),
-            CurrentDirectory = folder,
-        };
+        var terminal = ScriptedTerminal.In(folder, output, error, input, environment.GetValueOrDefault);
         string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         string[] common = ["--data", Path.Combine(folder, "store"), .. line.Contains("--capabilities", StringComparison.Ordinal) ? Array.Empty<string>() : ["--capabilities", Repository.Capabilities]];
         return await new Cli(terminal, Verbs.All).RunAsync(args.Length == 0 || args is ["tenant"] ? args : [.. args, .. common], CancellationToken.None);

@@ -32,16 +32,7 @@ public sealed partial class PolicyDocsTests
     private static async Task<string> RunAsync(string command)
     {
         await using var output = new StringWriter();
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = output,
-            In = Stream.Null,
-            IsInputPerson = false,
-            IsOutputPerson = false,
-            Environment = _ => null,
-            CurrentDirectory = Repository.Root,
-        };
+        var terminal = ScriptedTerminal.In(Repository.Root, output, output);
         string[] arguments = [.. Word().Matches(command).Select(word => word.Value.Trim('\''))];
         var folder = Directory.CreateTempSubdirectory("touchstage-docs-");
         await new Cli(terminal, Verbs.All).RunAsync([.. arguments, "--data", Path.Combine(folder.FullName, "data")], CancellationToken.None);

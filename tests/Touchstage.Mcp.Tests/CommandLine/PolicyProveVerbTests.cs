@@ -294,17 +294,7 @@ public sealed class PolicyProveVerbTests : IDisposable
 
     private Task<int> RunAsync(int? width, params string[] arguments)
     {
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = error,
-            In = Stream.Null,
-            IsInputPerson = false,
-            IsOutputPerson = width is not null,
-            Width = width ?? int.MaxValue,
-            Environment = _ => null,
-            CurrentDirectory = folder,
-        };
+        var terminal = ScriptedTerminal.In(folder, output, error, width: width);
         string[] common =
         [
             "--data", Path.Combine(folder, "data"),

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Touchstage.Mcp.CommandLine;
@@ -86,17 +85,7 @@ public sealed partial class SchemaValidateVerbTests : IDisposable
 
     private async Task<int> RunAsync(string lines, params string[] arguments)
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(lines));
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = error,
-            In = input,
-            IsInputPerson = false,
-            IsOutputPerson = false,
-            Environment = _ => null,
-            CurrentDirectory = folder,
-        };
+        var terminal = ScriptedTerminal.In(folder, output, error, lines);
         return await new Cli(terminal, Verbs.All).RunAsync(["schema", "validate", .. arguments, "--data", Path.Combine(folder, "data")], CancellationToken.None);
     }
 }

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Touchstage.Mcp.CommandLine;
+using Touchstage.Mcp.Tests.CommandLine;
 using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Doctor;
@@ -229,16 +229,7 @@ public sealed class DoctorTests : IDisposable
 
     private async Task<int> RunAsync(string line, string input = "")
     {
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = error,
-            In = new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            IsInputPerson = false,
-            IsOutputPerson = false,
-            Environment = _ => null,
-            CurrentDirectory = folder,
-        };
+        var terminal = ScriptedTerminal.In(folder, output, error, input);
         string[] common = ["--data", Data, .. line.Contains("--capabilities", StringComparison.Ordinal) ? Array.Empty<string>() : ["--capabilities", Repository.Capabilities]];
         return await new Cli(terminal, Verbs.All).RunAsync([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. common], CancellationToken.None);
     }

@@ -369,7 +369,7 @@ public sealed class JsonSchemaTests
 
     [Theory]
     [InlineData("""{"properties":{"n":{"$ref":"#"}},"if":{"properties":{"n":{"$ref":"#"}}},"then":{"properties":{"b":{}}},"unevaluatedProperties":false}""", """{"b":1,"n":{"b":1}}""")]
-    [InlineData("""{"type":"object","if":{"properties":{"n":{"$ref":"#"}}},"then":{"required":["z"]}}""", """{"n":"x"}""")]
+    [InlineData("""{"if":{"$ref":"#/$defs/t"},"then":{"required":["z"]},"$defs":{"t":{"type":"object","properties":{"n":{"$ref":"#/$defs/t"}}}}}""", """{"n":"x"}""")]
     [InlineData("""{"type":"object","not":{"properties":{"n":{"$ref":"#"}},"required":["n"]}}""", """{"n":"x"}""")]
     [InlineData("""{"contains":{"type":"array","items":{"$ref":"#/$defs/t"}},"maxContains":1,"$defs":{"t":{"type":["integer","array"],"items":{"$ref":"#/$defs/t"}}}}""", """[[1],[["x"]]]""")]
     [InlineData("""{"oneOf":[{"type":"object","properties":{"n":{"$ref":"#"}},"required":["n"]},{"required":["m"]}]}""", """{"n":{},"m":1}""")]
@@ -426,7 +426,7 @@ public sealed class JsonSchemaTests
 
         var nested = Compile("""{"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]},{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a","b"]},{"type":"integer"}],"unevaluatedProperties":false}""", SchemaOptions.Open);
         nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60))).ShouldBeEmpty();
-        nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "\"x\"" + new string('}', 60))).ShouldNotBeEmpty();
+        nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "\"x\"" + new string('}', 60))).ShouldAllBe(p => p.Rule == "anyOf");
 
         var chain = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"a{i}\":" + "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}"));
         JsonSchema.Compile(JsonElement.Parse("""{"$ref":"#/$defs/a0","$defs":{""" + chain + ""","a100":true}}"""), SchemaOptions.Open).Problems.ShouldNotBeEmpty();
