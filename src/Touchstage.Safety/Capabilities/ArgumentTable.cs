@@ -11,7 +11,7 @@ internal sealed class ArgumentTable(JsonSchema input, bool knowsStep = false)
 {
     public IEnumerable<string> Names => input.Properties.Keys;
 
-    public bool IsSensitive(string name) => !IsStep(name) && input.Properties[name].HoldsSensitive;
+    public bool IsSensitive(string name) => !IsStep(name) && input.Reach.Property(name).HoldsSensitive;
 
     public bool IsRequired(string name) => IsStep(name) || input.Required.Contains(name);
 

@@ -14,7 +14,7 @@ internal sealed record VerifyTypes(ConditionEnvironment Environment, CelType Ans
         var answer = SchemaTypes.Of("answer", output);
         var arguments = CelType.Object(
             "args",
-            input.Properties.Where(p => !p.Value.HoldsSensitive)
+            input.Properties.Where(p => !input.Reach.Property(p.Key).HoldsSensitive)
                 .Select(p => KeyValuePair.Create(p.Key, new CelField(SchemaTypes.Of($"args.{p.Key}", p.Value), Optional: !input.Required.Contains(p.Key)))));
         return new(
             new(new Dictionary<string, CelType>(StringComparer.Ordinal) { ["answer"] = answer, ["args"] = arguments, ["step"] = CelType.String }),

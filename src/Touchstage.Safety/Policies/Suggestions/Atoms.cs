@@ -35,7 +35,7 @@ internal sealed class Atoms(ImmutableArray<ScalarPath> paths, bool isForbid)
 
         var isAlways = there == lessons.Count;
         // Invariant: what is sensitive lends nothing to a manifest but whether it is there.
-        var restriction = path.Schema.HoldsSensitive ? null : Restriction(path, [.. lessons.Where(lesson => IsThere(path, lesson)).Select(lesson => path.ValueIn(lesson.Call))]);
+        var restriction = path.HoldsSensitive ? null : Restriction(path, [.. lessons.Where(lesson => IsThere(path, lesson)).Select(lesson => path.ValueIn(lesson.Call))]);
         var kind = path.Fact is null ? AtomKind.Argument : AtomKind.Fact;
         return (path.IsOptional, isAlways, restriction) switch
         {

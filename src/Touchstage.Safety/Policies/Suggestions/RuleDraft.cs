@@ -134,7 +134,7 @@ internal sealed class RuleDraft(Capability capability, ManifestFile file, Learnt
         var masked = schema.Mask(value).ToNode();
         if (masked is JsonObject members)
         {
-            foreach (var (name, _) in schema.Properties.Where(property => property.Value.IsSensitive && !schema.Required.Contains(property.Key)))
+            foreach (var (name, _) in schema.Properties.Where(property => schema.Reach.Property(property.Key).IsSensitive && !schema.Required.Contains(property.Key)))
             {
                 members.Remove(name);
             }

@@ -57,7 +57,7 @@ internal sealed class RuleLearner(Capability capability, bool isForbid)
     // Each leaves the calls that differ from the offender in one thing.
     private IEnumerable<ImmutableArray<Lesson>> Cuts(ImmutableArray<Lesson> covered, Lesson offender)
     {
-        foreach (var path in paths.Where(path => !path.Schema.HoldsSensitive))
+        foreach (var path in paths.Where(path => !path.HoldsSensitive))
         {
             var value = path.ValueIn(offender.Call);
             var isThere = value.ValueKind is not JsonValueKind.Undefined;

@@ -13,7 +13,8 @@ namespace Touchstage.Safety.Policies.Suggestions;
 /// <param name="Names">The members on the way.</param>
 /// <param name="Schema">What stands there.</param>
 /// <param name="IsOptional">Whether it may be absent.</param>
-internal sealed partial record ScalarPath(string Text, string? Fact, ImmutableArray<string> Names, JsonSchema Schema, bool IsOptional)
+/// <param name="HoldsSensitive">Whether it, or anything in it, must not be shown, whatever branch says so.</param>
+internal sealed partial record ScalarPath(string Text, string? Fact, ImmutableArray<string> Names, JsonSchema Schema, bool IsOptional, bool HoldsSensitive)
 {
     private const int Deepest = 3;
 
@@ -33,8 +34,8 @@ internal sealed partial record ScalarPath(string Text, string? Fact, ImmutableAr
     /// <summary>All that a capability's conditions can read of arguments and facts, in the order of their names.</summary>
     public static ImmutableArray<ScalarPath> Of(Capability capability) =>
     [
-        .. Below("args", null, [], capability.Input, isOptional: false, depth: 1),
-        .. capability.Facts.Values.SelectMany(fact => Below($"facts.{fact.Name}", fact.Name, [], fact.Output, isOptional: false, depth: 1)),
+        .. Below("args", null, [], capability.Input, capability.Input.Reach, isOptional: false, depth: 1),
+        .. capability.Facts.Values.SelectMany(fact => Below($"facts.{fact.Name}", fact.Name, [], fact.Output, fact.Output.Reach, isOptional: false, depth: 1)),
     ];
 
     /// <summary>The value of a call, or undefined where there is none.</summary>
@@ -53,14 +54,16 @@ internal sealed partial record ScalarPath(string Text, string? Fact, ImmutableAr
     public bool IsKnownIn(RecordedCall call) => Fact is null || (call.Judged!.Facts.TryGetValue(Fact, out var answer) && answer.Value is not null);
 
     // What is below something optional is read through nothing but its presence.
-    private static IEnumerable<ScalarPath> Below(string text, string? fact, ImmutableArray<string> names, JsonSchema schema, bool isOptional, int depth)
+    private static IEnumerable<ScalarPath> Below(
+        string text, string? fact, ImmutableArray<string> names, JsonSchema schema, SchemaReach reach, bool isOptional, int depth)
     {
         foreach (var (name, property) in schema.Properties.Where(property => Plain().IsMatch(property.Key) && !Reserved.Contains(property.Key)))
         {
-            var path = new ScalarPath($"{text}.{name}", fact, names.Add(name), property, isOptional || !schema.Required.Contains(name));
-            if (!property.Properties.IsEmpty && !path.IsOptional && !property.IsSensitive && depth < Deepest)
+            var below = reach.Property(name);
+            var path = new ScalarPath($"{text}.{name}", fact, names.Add(name), property, isOptional || !schema.Required.Contains(name), below.HoldsSensitive);
+            if (!property.Properties.IsEmpty && !path.IsOptional && !below.IsSensitive && depth < Deepest)
             {
-                foreach (var inner in Below(path.Text, fact, path.Names, property, isOptional: false, depth + 1))
+                foreach (var inner in Below(path.Text, fact, path.Names, property, below, isOptional: false, depth + 1))
                 {
                     yield return inner;
                 }
