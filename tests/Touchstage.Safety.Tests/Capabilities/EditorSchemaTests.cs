@@ -26,6 +26,21 @@ public sealed class EditorSchemaTests
     public void It_takes_a_sequence_of_calls() => Problems(SampleManifest.With(("    args: { account_id: a, amount: 1 }\n", "    args: { account_id: a, amount: 1 }\n    calls: [{ expect: allow, at: +10m, times: 5, settle: false, reason: \"allow[0]\" }]\n"), ("    expect: allow", "    now: \"2026-01-01T12:00:00Z\"")))
         .ShouldBeEmpty();
 
+    // Under these keys stands any schema that loads, whatever its keywords.
+    [Theory]
+    [InlineData("input:\n  type: object\n", "input:\n  $ref: \"#/$defs/all\"\n  $defs: { all: { type: [object] } }\n")]
+    [InlineData("input:\n  type: object\n", "input:\n  type: [object]\n  dependentSchemas: { note: { required: [currency] } }\n  not: { required: [note, labels], maxProperties: 3 }\n")]
+    [InlineData("limit: { type: number, default: 50 }", "limit: { $ref: \"#/$defs/n\", default: 50, $defs: { n: { type: number } } }")]
+    [InlineData("output: { type: object, required: [open], properties: { open: { type: boolean }, name: { type: string } } }", "output: { $ref: \"#/$defs/n\", $defs: { n: { type: object, required: [open], properties: { open: { type: boolean } } } } }")]
+    [InlineData("output: { type: object, properties: { id: { type: string }, trace: { type: string } } }\nrequest:", "output: true\nrequest:")]
+    public void It_takes_every_schema_that_loads(string old, string changed)
+    {
+        (string, string)[] edits = changed.StartsWith("output: true", StringComparison.Ordinal) ? [(old, changed), ("response: { select: [id] }\n", "")] : [(old, changed)];
+
+        SampleManifest.Sound(edits);
+        Problems(SampleManifest.With(edits)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("title: Pay out", "titel: Pay out")]
     [InlineData("effects: destructive", "effects: delete")]
