@@ -31,7 +31,7 @@ internal static class NarrativeArguments
         var isExact = !(schema.Remove("const") | schema.Remove("enum") | schema.ContainsKey("minProperties"));
         if (schema["maxProperties"] is { } most)
         {
-            schema["maxProperties"] = most.GetValue<int>() + Names.Length;
+            schema["maxProperties"] = most.GetValue<double>() + Names.Length;
             isExact = false;
         }
 

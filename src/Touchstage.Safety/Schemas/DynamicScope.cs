@@ -15,10 +15,10 @@ internal sealed class DynamicScope
     private DynamicScope(ImmutableSortedDictionary<string, SchemaLocation> outermost)
     {
         this.outermost = outermost;
-        Key = string.Join(' ', outermost.Select(anchor => $"{anchor.Key}={anchor.Value.Key}"));
+        Key = string.Join(' ', outermost.Values.Select(place => place.Key));
     }
 
-    /// <summary>Equal for equal scopes.</summary>
+    /// <summary>Equal for equal scopes: each place has one name.</summary>
     public string Key { get; }
 
     /// <summary>The scope inside a resource.</summary>

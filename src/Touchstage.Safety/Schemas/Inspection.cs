@@ -20,6 +20,7 @@ internal sealed class Inspection
 
     private const int MaxProblems = 10;
     private const int MostNested = 1_000;
+    private const int MostKept = 4_096;
 
     [ThreadStatic]
     private static Inspection? idle;
@@ -28,11 +29,13 @@ internal sealed class Inspection
     private readonly List<Problem> shape = [];
     private readonly List<Problem> range = [];
     private readonly Dictionary<(int Schema, nint Place), bool> known = [];
+    private readonly HashSet<(int Schema, int Marks)> marked = [];
     private JsonElement root;
     private JsonSchema? schema;
     private int checks;
     private int nested;
     private int elsewhere;
+    private int marks;
 
     /// <summary>Whether problems are not asked for.</summary>
     public bool IsSilent { get; private set; } = true;
@@ -41,7 +44,7 @@ internal sealed class Inspection
     public string? GivenUp { get; private set; }
 
     /// <summary>Whether what stands here must not be shown.</summary>
-    public bool IsHidden => ReachOf(path.Count).IsSensitive;
+    public bool IsHidden => IsTrying || IsHiddenAt(path.Count);
 
     /// <summary>What is wrong with the instance; empty if it fits.</summary>
     public static ImmutableArray<Problem> Of(JsonSchema schema, JsonElement instance)
@@ -55,8 +58,9 @@ internal sealed class Inspection
         }
         finally
         {
+            // The one that took much memory is not kept for the next.
             inspection.Clear();
-            idle = inspection;
+            idle = inspection.known.Capacity + inspection.marked.Capacity > MostKept ? null : inspection;
         }
     }
 
@@ -103,8 +107,8 @@ internal sealed class Inspection
     /// <summary>How far off a branch is: the less, the nearer. Of the branches of that branch none is tried.</summary>
     public int DistanceOf(JsonSchema branch, JsonElement instance)
     {
-        var (shapes, ranges, here) = (shape.Count, range.Count, Path());
         IsTrying = true;
+        var (shapes, ranges, here) = (shape.Count, range.Count, Path());
         branch.Check(instance, this);
         IsTrying = false;
         var distance = shape.Skip(shapes).Concat(range.Skip(ranges)).Sum(problem => Weight(problem, here));
@@ -124,6 +128,12 @@ internal sealed class Inspection
             known[(schemaId, PlaceOf(instance))] = holds;
         }
     }
+
+    /// <summary>The number of new marks.</summary>
+    public int NextMarks() => ++marks;
+
+    /// <summary>Whether a schema has not marked there before: what it looks at does not change.</summary>
+    public bool IsFirst(int schemaId, Marks where) => marked.Add((schemaId, where.Number));
 
     /// <summary>Holds a schema against a value that is not part of the instance, such as a property's name.</summary>
     public bool HoldsElsewhere(JsonSchema branch, JsonElement value)
@@ -193,17 +203,17 @@ internal sealed class Inspection
 
     private ImmutableArray<Problem> Explain()
     {
-        if (GivenUp is null)
+        if (GivenUp is { } why)
         {
-            IsSilent = false;
-            checks = 0;
-            schema!.Check(root, this);
+            return [new("", "effort", why)];
         }
 
-        // Invariant: what was found not to fit is never let through for want of words.
-        return GivenUp is { } why ? [new("", "effort", why)]
-            : shape.Count + range.Count == 0 ? [new("", "schema", "The value does not fit its schema.")]
-            : [.. shape.Concat(range).Take(MaxProblems)];
+        IsSilent = false;
+        checks = 0;
+        schema!.Check(root, this);
+
+        // Invariant: what was found not to fit is never let through for want of words, or of time to find them.
+        return shape.Count + range.Count == 0 ? [new("", "schema", "The value does not fit its schema.")] : [.. shape.Concat(range).Take(MaxProblems)];
     }
 
     // Below a sensitive value even the names that the sender chose are not shown.
@@ -213,12 +223,15 @@ internal sealed class Inspection
         for (var at = 0; at < path.Count; at++)
         {
             var (name, index, _) = path[at];
-            var around = ReachOf(at);
-            text.Append(name is null ? "/" + index.ToString(CultureInfo.InvariantCulture) : around.IsSensitive && !around.Lists(name) ? "/***" : Pointer.Join(name));
+            text.Append(name is null ? "/" + index.ToString(CultureInfo.InvariantCulture)
+                : !IsTrying && IsHiddenAt(at) && !ReachOf(at).Lists(name) ? "/***"
+                : Pointer.Join(name));
         }
 
         return text.ToString();
     }
+
+    private bool IsHiddenAt(int steps) => schema!.HoldsSensitive && ReachOf(steps).IsSensitive;
 
     // What may be applied at the end of so many steps of the path.
     private SchemaReach ReachOf(int steps)
@@ -243,10 +256,11 @@ internal sealed class Inspection
 
     private void Clear()
     {
-        (root, schema, checks, nested, elsewhere, IsSilent, IsTrying, GivenUp) = (default, null, 0, 0, 0, true, false, null);
+        (root, schema, checks, nested, elsewhere, marks, IsSilent, IsTrying, GivenUp) = (default, null, 0, 0, 0, 0, true, false, null);
         path.Clear();
         shape.Clear();
         range.Clear();
         known.Clear();
+        marked.Clear();
     }
 }

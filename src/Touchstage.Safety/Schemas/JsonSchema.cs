@@ -20,12 +20,16 @@ internal sealed class JsonSchema
     private readonly SchemaKnot knot = new();
     private readonly Lazy<SchemaShape> full;
     private readonly Lazy<SchemaReach> reach;
+    private readonly Lazy<bool> isRecursive;
+    private readonly Lazy<bool> holdsSensitive;
 
     internal JsonSchema(int id, JsonElement source)
     {
         (this.id, Source) = (id, source);
         full = new(Declare);
         reach = new(() => SchemaReach.From([this]));
+        isRecursive = new(() => Body.IsRecursive || (IsMade && Parts.Any(part => part.Schema.IsRecursive)));
+        holdsSensitive = new(() => Body.HoldsSensitive || (IsMade && Parts.Any(part => part.Schema.HoldsSensitive)));
     }
 
     private JsonSchema(JsonElement source, SchemaBody body)
@@ -95,7 +99,7 @@ internal sealed class JsonSchema
     public bool IsSensitive => Shape.IsSensitive;
 
     /// <summary>Whether this or anything below is sensitive.</summary>
-    public bool HoldsSensitive => Body.HoldsSensitive || (IsMade && Parts.Any(part => part.Schema.HoldsSensitive));
+    public bool HoldsSensitive => holdsSensitive.Value;
 
     /// <summary>Whether no value fits.</summary>
     public bool IsNothing => Source.ValueKind is JsonValueKind.False;
@@ -122,7 +126,7 @@ internal sealed class JsonSchema
     // Put together from schemas that were written, and not written itself.
     private bool IsMade => id == 0;
 
-    private bool IsRecursive => Body.IsRecursive || (IsMade && Parts.Any(part => part.Schema.IsRecursive));
+    private bool IsRecursive => isRecursive.Value;
 
     /// <summary>Compiles a schema, or says everything that is wrong with it.</summary>
     public static SchemaLoad Compile(JsonElement schema, SchemaOptions options) => SchemaCompiler.Compile(schema, options);
@@ -145,11 +149,11 @@ internal sealed class JsonSchema
     /// <summary>A copy of the value with <c>***</c> in place of every sensitive value, and of whatever stands where the schema cannot tell.</summary>
     public CanonicalJson Mask(CanonicalJson value) => HoldsSensitive ? CanonicalJson.Of(Reach.Mask(value.Root)) : value;
 
-    /// <summary>A schema for what fits both.</summary>
-    internal static JsonSchema All(params ReadOnlySpan<JsonSchema> schemas) => Of("allOf", [.. schemas]);
+    /// <summary>A schema for what fits all of them.</summary>
+    internal static JsonSchema All(IEnumerable<JsonSchema> schemas) => Of("allOf", [.. schemas.Distinct()]);
 
     /// <summary>A schema for what fits any.</summary>
-    internal static JsonSchema Any(params ReadOnlySpan<JsonSchema> schemas) => schemas is [var one] ? one : Of("anyOf", [.. schemas]);
+    internal static JsonSchema Any(IEnumerable<JsonSchema> schemas) => Of("anyOf", [.. schemas.Distinct()]);
 
     /// <summary>Ends the compilation: from here on it does not change.</summary>
     internal void Tie(SchemaBody body) => knot.Tie(body);
@@ -161,8 +165,7 @@ internal sealed class JsonSchema
             return false;
         }
 
-        var isKept = Body.IsShared && inspection.IsSilent;
-        if (isKept && inspection.Recall(id, instance) is { } known)
+        if (Body.IsShared && inspection.Recall(id, instance) is { } known && (known || inspection.IsSilent))
         {
             inspection.Leave();
             return known;
@@ -179,7 +182,7 @@ internal sealed class JsonSchema
         }
 
         inspection.Leave();
-        if (isKept)
+        if (Body.IsShared && inspection.IsSilent)
         {
             inspection.Remember(id, instance, fits);
         }
@@ -189,14 +192,30 @@ internal sealed class JsonSchema
 
     internal void Mark(JsonElement instance, Marks marks, Inspection inspection)
     {
-        foreach (var keyword in Body.Keywords)
+        // Once the validation is given up nothing fits, whatever was marked.
+        if (!inspection.Enter())
         {
-            keyword.Mark(instance, marks, inspection);
+            return;
         }
+
+        if (!Body.IsShared || inspection.IsFirst(id, marks))
+        {
+            foreach (var keyword in Body.Keywords)
+            {
+                keyword.Mark(instance, marks, inspection);
+            }
+        }
+
+        inspection.Leave();
     }
 
     private static JsonSchema Of(string keyword, ImmutableArray<JsonSchema> schemas)
     {
+        if (schemas is [var one])
+        {
+            return one;
+        }
+
         SchemaKeyword[] checks = keyword == "anyOf" ? [new AnyOfKeyword(keyword, schemas)] : [.. schemas.Select(schema => new ReferenceKeyword(schema))];
         return new(JsonElement.Parse("{}"), new(new(), [.. checks], [.. schemas.Select(schema => new SchemaPart(keyword, "", schema))]));
     }
@@ -205,7 +224,7 @@ internal sealed class JsonSchema
     private SchemaShape Declare()
     {
         var own = Body.Declared;
-        var always = Parts.Where(part => part.IsAlways).Aggregate(own, (all, part) => all.And(part.Schema.full.Value));
+        var always = own.And([.. Parts.Where(part => part.IsAlways).Select(part => part.Schema.full.Value)]);
         var any = always.Or([.. Parts.Where(part => part.IsInPlace && !part.IsAlways && part.Keyword != "not").Select(part => part.Schema.full.Value)]);
         return any with
         {

@@ -8,10 +8,13 @@ namespace Touchstage.Safety.Schemas;
 internal sealed class SchemaGraph
 {
     private const int MostInPlace = 64;
+    private const int MostNested = 1_000;
+    private const long MostWritten = 20_000;
 
     private readonly ImmutableArray<CompiledSchema> all;
     private readonly Dictionary<JsonSchema, CompiledSchema> bySchema;
     private readonly Dictionary<CompiledSchema, int> heights = [];
+    private readonly Dictionary<CompiledSchema, long> sizes = [];
 
     private SchemaGraph(ImmutableArray<CompiledSchema> all)
     {
@@ -31,6 +34,13 @@ internal sealed class SchemaGraph
 
         graph.FindCircles();
         graph.FindShared();
+        if (options.IsStrict && all.Any(compiled => graph.Size(compiled, 0) > MostWritten))
+        {
+            problems.Add(new(
+                "", "count", $"With every reference written out, the schema has more than {MostWritten} schemas in it, or more than {MostNested} one inside the other."));
+            return;
+        }
+
         if (options.ClosedByDefault)
         {
             graph.Close();
@@ -88,6 +98,23 @@ internal sealed class SchemaGraph
         return heights[compiled] = height;
     }
 
+    // How many schemas it is when all are written out in their places, as types and domains are; what contains itself is cut off there.
+    private long Size(CompiledSchema compiled, int depth)
+    {
+        if (sizes.TryGetValue(compiled, out var known))
+        {
+            return known;
+        }
+
+        if (depth > MostNested)
+        {
+            return MostWritten + 1;
+        }
+
+        var inner = compiled.Body.Parts.Select(part => bySchema[part.Schema]).Where(part => !part.Body.IsRecursive);
+        return sizes[compiled] = Math.Min(MostWritten + 1, inner.Aggregate(1L, (sum, part) => sum + Size(part, depth + 1)));
+    }
+
     private void FindCircles()
     {
         // What is left when the schemas that contain no others, and those that no others contain, are taken away again and again: the circles, and what lies between two of them.
@@ -133,7 +160,7 @@ internal sealed class SchemaGraph
         foreach (var applied in all.SelectMany(outer => outer.Body.Parts).GroupBy(part => part.Schema))
         {
             var compiled = bySchema[applied.Key];
-            var isShared = !compiled.Body.Parts.IsEmpty && (applied.Skip(1).Any() || applied.Any(part => part.IsInPlace && !part.IsAlways));
+            var isShared = !compiled.Body.Parts.IsEmpty && (applied.Skip(1).Any() || applied.Any(part => part.Keyword == "contains" || (part.IsInPlace && !part.IsAlways)));
             compiled.Body = compiled.Body with { IsShared = isShared };
         }
     }

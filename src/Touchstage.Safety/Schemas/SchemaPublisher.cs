@@ -11,17 +11,33 @@ internal sealed class SchemaPublisher
 {
     private const int MostSchemas = 2_000;
 
+    // Clients stop reading at 64 levels, and a tool's description is around a schema.
+    private const int MostLevels = 56;
+    private const int Deepest = 64;
+    private const int Shallowest = 8;
+
     private static readonly string[] InPlace = ["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas"];
     private static readonly string[] Annotations = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"];
 
     private readonly HashSet<JsonSchema> above = [];
+    private readonly int deepest;
     private int schemas;
 
-    private SchemaPublisher()
-    {
-    }
+    private SchemaPublisher(int deepest) => this.deepest = deepest;
 
-    public static JsonElement Publish(JsonSchema schema) => CanonicalJson.Of(new SchemaPublisher().Write(schema, isRoot: true).Node).Root;
+    public static JsonElement Publish(JsonSchema schema)
+    {
+        var deepest = Deepest;
+        JsonNode written;
+        do
+        {
+            written = new SchemaPublisher(deepest).Write(schema, isRoot: true).Node;
+            deepest /= 2;
+        }
+        while (deepest >= Shallowest && Levels(written) > MostLevels);
+
+        return CanonicalJson.Of(written).Root;
+    }
 
     private Written Write(JsonSchema schema, bool isRoot = false)
     {
@@ -30,7 +46,7 @@ internal sealed class SchemaPublisher
             return new(JsonValue.Create(!schema.IsNothing), true, true);
         }
 
-        if (++schemas > MostSchemas || !above.Add(schema))
+        if (++schemas > MostSchemas || above.Count >= deepest || !above.Add(schema))
         {
             return new(JsonValue.Create(true), false, false);
         }
@@ -51,7 +67,7 @@ internal sealed class SchemaPublisher
 
         if (isSeen)
         {
-            WriteUnevaluated(schema, written);
+            isExact &= WriteUnevaluated(schema, written);
             Close(schema, written, isRoot);
         }
 
@@ -130,17 +146,22 @@ internal sealed class SchemaPublisher
         return (isExact, isSeen);
     }
 
-    private void WriteUnevaluated(JsonSchema schema, JsonObject written)
+    private bool WriteUnevaluated(JsonSchema schema, JsonObject written)
     {
+        var isExact = true;
         foreach (var part in schema.Parts.Where(part => part.Keyword is "unevaluatedProperties" or "unevaluatedItems"))
         {
-            written[part.Keyword] = Write(part.Schema).Node;
+            (written[part.Keyword], var isPartExact, _) = Write(part.Schema);
+            isExact &= isPartExact;
         }
+
+        return isExact;
     }
 
     private static void Close(JsonSchema schema, JsonObject written, bool isRoot)
     {
-        var isFlat = !InPlace.Any(written.ContainsKey);
+        // Where a reference's target was written in its place, that one says what of other names, maybe.
+        var isFlat = !InPlace.Any(written.ContainsKey) && !written.ContainsKey("unevaluatedProperties");
         if (schema.IsClosed)
         {
             written.TryAdd(isFlat ? "additionalProperties" : "unevaluatedProperties", false);
@@ -169,6 +190,13 @@ internal sealed class SchemaPublisher
             list.Add(node);
         }
     }
+
+    private static int Levels(JsonNode? node) => node switch
+    {
+        JsonObject members => 1 + members.Select(member => Levels(member.Value)).DefaultIfEmpty().Max(),
+        JsonArray items => 1 + items.Select(Levels).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText(), documentOptions: new JsonDocumentOptions { MaxDepth = CanonicalLimits.Composed.Depth });
 

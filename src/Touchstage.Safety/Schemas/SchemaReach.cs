@@ -12,6 +12,7 @@ namespace Touchstage.Safety.Schemas;
 internal sealed class SchemaReach
 {
     private const string Masked = "***";
+    private const int MostPointers = 1_000;
 
     private readonly ImmutableArray<JsonSchema> heads;
     private readonly ImmutableArray<JsonSchema> schemas;
@@ -35,17 +36,7 @@ internal sealed class SchemaReach
     private IEnumerable<SchemaPart> Parts => schemas.SelectMany(schema => schema.Parts);
 
     /// <summary>What may be applied where these schemas are.</summary>
-    public static SchemaReach From(ImmutableArray<JsonSchema> heads, bool isBelowSensitive = false)
-    {
-        var all = new List<JsonSchema>(heads);
-        var seen = new HashSet<JsonSchema>(heads);
-        for (var at = 0; at < all.Count; at++)
-        {
-            all.AddRange(all[at].Parts.Where(part => part.IsInPlace && seen.Add(part.Schema)).Select(part => part.Schema));
-        }
-
-        return new(heads, [.. all], isBelowSensitive);
-    }
+    public static SchemaReach From(ImmutableArray<JsonSchema> heads, bool isBelowSensitive = false) => new(heads, InPlace(heads, part => part.IsInPlace), isBelowSensitive);
 
     /// <summary>What may be applied to a property's value.</summary>
     public SchemaReach Property(string name) => Below(schemas.SelectMany(schema => OfProperty(schema, name, isDeclared: false)));
@@ -53,8 +44,12 @@ internal sealed class SchemaReach
     /// <summary>What may be applied to an item.</summary>
     public SchemaReach Item(int index) => Below(schemas.SelectMany(schema => OfItem(schema, index)));
 
-    /// <summary>The schemas that speak of a property by name, by pattern or of all that are left over; null if none does.</summary>
-    public SchemaReach? Declared(string name) => Below(schemas.SelectMany(schema => OfProperty(schema, name, isDeclared: true))) is { heads.IsEmpty: false } declared ? declared : null;
+    /// <summary>The schemas that speak of a property by name, by pattern or of all that are left over; null if none does, or only one that must not fit.</summary>
+    public SchemaReach? Declared(string name)
+    {
+        var declaring = InPlace(heads, part => part.IsInPlace && part.Keyword != "not");
+        return Below(declaring.SelectMany(schema => OfProperty(schema, name, isDeclared: true))) is { heads.IsEmpty: false } declared ? declared : null;
+    }
 
     /// <summary>Whether a schema here lists a property of that name.</summary>
     public bool Lists(string name) => Parts.Any(part => part.Keyword == "properties" && part.Name == name);
@@ -80,25 +75,47 @@ internal sealed class SchemaReach
     }
 
     /// <summary>Where sensitive values stand: JSON Pointers with <c>*</c> for any item and any unlisted property.</summary>
-    public IEnumerable<string> SensitivePointers() => SensitivePointers([]).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> SensitivePointers()
+    {
+        var pointers = new List<string>();
+        AddSensitivePointers("", [], pointers);
+        return pointers.Distinct(StringComparer.Ordinal);
+    }
 
-    private IEnumerable<string> SensitivePointers(ImmutableHashSet<JsonSchema> above)
+    private void AddSensitivePointers(string here, ImmutableHashSet<JsonSchema> above, List<string> pointers)
     {
         if (!HoldsSensitive)
         {
-            return [];
+            return;
         }
 
-        // A schema that comes again has no end, and so the whole of it counts.
-        if (IsSensitive || heads.Any(above.Contains))
+        // A schema that comes again has no end, and so the whole of it counts; likewise what is past a number that anyone would read.
+        if (IsSensitive || heads.Any(above.Contains) || pointers.Count >= MostPointers)
         {
-            return [""];
+            pointers.Add(here);
+            return;
         }
 
         var path = above.Union(heads);
-        var listed = Names().SelectMany(name => Property(name).SensitivePointers(path).Select(below => Pointer.Join(name) + below));
+        foreach (var name in Names())
+        {
+            Property(name).AddSensitivePointers(here + Pointer.Exactly(name), path, pointers);
+        }
+
         var rest = Below(Parts.Where(part => !part.IsInPlace && part.Keyword is not ("properties" or "propertyNames")).Select(part => part.Schema));
-        return listed.Concat(rest.SensitivePointers(path).Select(below => "/*" + below));
+        rest.AddSensitivePointers(here + "/*", path, pointers);
+    }
+
+    private static ImmutableArray<JsonSchema> InPlace(ImmutableArray<JsonSchema> heads, Func<SchemaPart, bool> isIn)
+    {
+        var all = new List<JsonSchema>(heads);
+        var seen = new HashSet<JsonSchema>(heads);
+        for (var at = 0; at < all.Count; at++)
+        {
+            all.AddRange(all[at].Parts.Where(part => isIn(part) && seen.Add(part.Schema)).Select(part => part.Schema));
+        }
+
+        return [.. all];
     }
 
     private static IEnumerable<JsonSchema> OfProperty(JsonSchema schema, string name, bool isDeclared)

@@ -27,7 +27,7 @@ internal sealed class SchemaResources
     public SchemaResources(JsonElement schema, SchemaOptions options, ImmutableArray<Problem>.Builder problems)
     {
         (this.options, this.problems) = (options, problems);
-        Root = Read(Nameless, schema, "", "").Root;
+        Root = Read(Nameless, schema, "").Root;
     }
 
     /// <summary>The schema itself.</summary>
@@ -69,26 +69,26 @@ internal sealed class SchemaResources
         var remote = options.Remotes.FirstOrDefault(r => Uri.TryCreate(r.Key, UriKind.Absolute, out var known) && KeyOf(known) == key);
         if (remote.Key is not null)
         {
-            resource = Read(uri, remote.Value, key + "#", key + "#");
+            resource = Read(uri, remote.Value, key + "#");
         }
         else if (Vocabularies.MetaSchemas.TryGetValue(key, out var metaSchema))
         {
-            resource = Read(uri, metaSchema, key + "#", key + "#");
+            resource = Read(uri, metaSchema, key + "#");
         }
 
         return resource is not null;
     }
 
-    private SchemaResource Read(Uri uri, JsonElement source, string key, string path)
+    private SchemaResource Read(Uri uri, JsonElement source, string name)
     {
         var resource = new SchemaResource(uri);
-        resource.Root = new(resource, source, key, path);
+        resource.Root = new(resource, source, source, name, name);
         byUri[KeyOf(uri)] = resource;
-        byKey[key] = resource;
+        byKey[resource.Root.Key] = resource;
         Scan(resource.Root);
 
         // With an `$id` of its own it is known under both.
-        return byUri[KeyOf(uri)] = byKey[key];
+        return byUri[KeyOf(uri)] = byKey[resource.Root.Key];
     }
 
     private void Scan(SchemaLocation location)

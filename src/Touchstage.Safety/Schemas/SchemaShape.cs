@@ -57,14 +57,35 @@ internal sealed record SchemaShape
     /// <summary>What it says of the value alone, and of nothing in it.</summary>
     public SchemaShape WithoutParts() => this with { Properties = NoProperties, Required = Required.Clear(), Items = null, Additional = null, AdditionalAllowed = true };
 
-    /// <summary>What a value that fits both is known to be. Where both say something of one thing, the first is kept: it holds, if it is not all that holds.</summary>
-    public SchemaShape And(SchemaShape other) => this with
+    /// <summary>What a value that fits all of them is known to be. Where several bound one thing, the first is kept: it holds, if it is not all that holds.</summary>
+    public SchemaShape And(ImmutableArray<SchemaShape> others) => others.IsEmpty ? this : others.Aggregate(this, (all, other) => all.And(other)) with
+    {
+        Properties = others.Insert(0, this).SelectMany(shape => shape.Properties).GroupBy(p => p.Key, p => p.Value, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(named => named.Key, named => JsonSchema.All(named), StringComparer.Ordinal),
+        Items = All(others.Insert(0, this).Select(shape => shape.Items)),
+        Additional = All(others.Insert(0, this).Select(shape => shape.Additional)),
+    };
+
+    /// <summary>What is known where one of several may hold beside it: the names that only they declare may be there, and then fit whatever one of those says.</summary>
+    public SchemaShape Or(IReadOnlyCollection<SchemaShape> branches)
+    {
+        var isOpen = IsOpen || branches.Any(branch => branch.IsOpen);
+        var isKnown = IsSealed && !isOpen;
+        var named = branches.SelectMany(branch => branch.Properties).Where(p => !Properties.ContainsKey(p.Key)).GroupBy(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        return this with
+        {
+            Properties = Properties.AddRange(named.Select(n => KeyValuePair.Create(n.Key, isKnown ? JsonSchema.Any([.. n]) : JsonSchema.Any([.. n, JsonSchema.Anything])))),
+            IsObject = IsObject || branches.Any(branch => branch.IsObject),
+            IsOpen = isOpen,
+        };
+    }
+
+    private static JsonSchema? All(IEnumerable<JsonSchema?> schemas) => schemas.OfType<JsonSchema>().ToArray() is [_, ..] said ? JsonSchema.All(said) : null;
+
+    private SchemaShape And(SchemaShape other) => this with
     {
         Types = Types ?? other.Types,
-        Properties = other.Properties.Aggregate(Properties, (all, p) => all.SetItem(p.Key, all.TryGetValue(p.Key, out var both) ? JsonSchema.All(both, p.Value) : p.Value)),
         Required = Required.Union(other.Required),
-        Items = Items is { } items && other.Items is { } more ? JsonSchema.All(items, more) : Items ?? other.Items,
-        Additional = Additional is { } additional && other.Additional is { } rest ? JsonSchema.All(additional, rest) : Additional ?? other.Additional,
         AdditionalAllowed = AdditionalAllowed && other.AdditionalAllowed,
         EnumValues = EnumValues ?? other.EnumValues,
         Const = Const ?? other.Const,
@@ -81,18 +102,4 @@ internal sealed record SchemaShape
         IsObject = IsObject || other.IsObject,
         IsOpen = IsOpen || other.IsOpen,
     };
-
-    /// <summary>What is known where one of several may hold beside it: the names that only they declare may be there, and then fit whatever one of those says.</summary>
-    public SchemaShape Or(IReadOnlyCollection<SchemaShape> branches)
-    {
-        var isOpen = IsOpen || branches.Any(branch => branch.IsOpen);
-        var isKnown = IsSealed && !isOpen;
-        var named = branches.SelectMany(branch => branch.Properties).Where(p => !Properties.ContainsKey(p.Key)).GroupBy(p => p.Key, p => p.Value, StringComparer.Ordinal);
-        return this with
-        {
-            Properties = Properties.AddRange(named.Select(n => KeyValuePair.Create(n.Key, isKnown ? JsonSchema.Any([.. n]) : JsonSchema.Any([.. n, JsonSchema.Anything])))),
-            IsObject = IsObject || branches.Any(branch => branch.IsObject),
-            IsOpen = isOpen,
-        };
-    }
 }

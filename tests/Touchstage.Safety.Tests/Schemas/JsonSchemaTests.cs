@@ -353,6 +353,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"properties":{"x":{"$ref":"#/$defs/x"}},"$defs":{"x":{"properties":{"a":{},"x":{"$ref":"#/$defs/x"}}}}}""", """{"x":{"a":1}}""")]
     [InlineData("""{"properties":{"x":{"anyOf":[{"properties":{"a":{}}},{"type":"null"}]}},"additionalProperties":true}""", """{"x":{"a":1}}""")]
     [InlineData("""{"patternProperties":{"^x":{"type":"object"}}}""", """{"x":{"a":1,"secret":2}}""")]
+    [InlineData("""{"properties":{"x":{"properties":{"a":{}},"not":{"required":["secret"],"properties":{"secret":{"const":1}}}}}}""", """{"x":{"a":1}}""")]
     [InlineData("""{"type":"object"}""", """{"x":{"a":1,"secret":2},"y":{}}""")]
     public void WhatAnApiAddsWithoutBeingAsked_IsCutOff(string output, string part) =>
         Touchstage.Safety.Upstream.DeclaredPart.Of(Json("""{"x":{"a":1,"secret":2},"y":{}}""").Root, Compile(output, SchemaOptions.Open), [])!.ToJsonString().ShouldBe(part);
@@ -373,6 +374,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"type":"object","not":{"properties":{"n":{"$ref":"#"}},"required":["n"]}}""", """{"n":"x"}""")]
     [InlineData("""{"contains":{"type":"array","items":{"$ref":"#/$defs/t"}},"maxContains":1,"$defs":{"t":{"type":["integer","array"],"items":{"$ref":"#/$defs/t"}}}}""", """[[1],[["x"]]]""")]
     [InlineData("""{"oneOf":[{"type":"object","properties":{"n":{"$ref":"#"}},"required":["n"]},{"required":["m"]}]}""", """{"n":{},"m":1}""")]
+    [InlineData("""{"$defs":{"n":{"type":"object","properties":{"n":{"$ref":"#/$defs/n"}}}},"not":{"type":"object","unevaluatedProperties":{"$ref":"#/$defs/n"}}}""", """{"k":{"n":5}}""")]
     public void Publish_RefusesNothingThatTheSchemaTakes(string schema, string instance)
     {
         var loaded = Compile(schema, SchemaOptions.Open);
@@ -385,7 +387,7 @@ public sealed class JsonSchemaTests
     public void Publish_OfASchemaThatDoublesWithEveryLevel_EndsAndIsSmall()
     {
         var levels = string.Join(',', Enumerable.Range(0, 40).Select(i => $"\"a{i}\":" + "{\"properties\":{\"l\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"},\"r\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}}}"));
-        var schema = Compile("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a40":{"type":"integer"}}}""", SchemaOptions.Closed);
+        var schema = Compile("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a40":{"type":"integer"}}}""", Lenient);
 
         schema.Publish().GetRawText().Length.ShouldBeLessThan(500_000);
         schema.SensitivePointers().ShouldBeEmpty();
@@ -422,7 +424,18 @@ public sealed class JsonSchemaTests
     {
         var levels = string.Join(',', Enumerable.Range(0, 30).Select(i => Both($"a{i}", $"#/$defs/a{i + 1}")));
         var doubling = """{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a30":{"type":"integer"}}}""";
-        JsonSchema.Compile(JsonElement.Parse(doubling), SchemaOptions.Open).Schema?.Validate(Json("1").Root).ShouldBeEmpty();
+        Compile(doubling, SchemaOptions.Standard).Validate(Json("1")).ShouldBeEmpty();
+
+        // What a value is closed around is looked for once in each schema, not once on each way to it.
+        var closed = Compile("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a30":{"properties":{"a":{"type":"integer"}}}}}""", Lenient);
+        closed.Validate(Json("""{"a":1}""")).ShouldBeEmpty();
+        closed.Validate(Json("""{"a":"x"}""")).ShouldAllBe(p => p.Path == "/a" && p.Rule == "type");
+        closed.Validate(Json("""{"b":1}""")).ShouldHaveSingleItem().Path.ShouldBe("/b");
+        closed.Properties["a"].HoldsSensitive.ShouldBeFalse();
+        closed.Properties["a"].Properties.ShouldBeEmpty();
+
+        var lists = string.Concat(Enumerable.Repeat("""{"unevaluatedItems":false,"contains":""", 30)) + """{"type":"integer"}""" + new string('}', 30);
+        Compile(lists, SchemaOptions.Open).Validate(Json(new string('[', 30) + "1" + new string(']', 30))).ShouldBeEmpty();
 
         var nested = Compile("""{"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]},{"type":"object","properties":{"a":{"$ref":"#"}},"required":["a","b"]},{"type":"integer"}],"unevaluatedProperties":false}""", SchemaOptions.Open);
         nested.Validate(Json(string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60))).ShouldBeEmpty();
@@ -440,6 +453,98 @@ public sealed class JsonSchemaTests
         static string Both(string name, string target) => $"\"{name}\":" + "{\"allOf\":[{\"$ref\":\"" + target + "\"},{\"$ref\":\"" + target + "\"}]}";
     }
 
+    // Types, domains and the places of secrets are written out; so what explodes there does not load.
+    [Theory]
+    [InlineData("""{"properties":{"l":NEXT,"r":NEXT}}""")]
+    [InlineData("""{"allOf":[NEXT,NEXT]}""")]
+    [InlineData("""{"items":NEXT,"additionalProperties":NEXT}""")]
+    public void ASchemaThatDoublesWithEveryLevel_DoesNotLoad(string level)
+    {
+        var levels = string.Join(',', Enumerable.Range(0, 20).Select(i => $"\"a{i}\":" + level.Replace("NEXT", "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}", StringComparison.Ordinal)));
+
+        JsonSchema.Compile(JsonElement.Parse("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a20":{"type":"integer"}}}"""), SchemaOptions.Closed)
+            .Problems.ShouldHaveSingleItem().Rule.ShouldBe("count");
+    }
+
+    [Fact]
+    public void NamesAsLongAsASchemaMayBe_CostNoMoreThanTheirLength()
+    {
+        var inner = string.Join(',', Enumerable.Range(0, 2_000).Select(i => $"\"p{i}\":true"));
+        var schema = JsonElement.Parse("""{"properties":{"NAME":{"properties":{""".Replace("NAME", new('n', 500_000), StringComparison.Ordinal) + inner + "}}}}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        JsonSchema.Compile(schema, SchemaOptions.Closed).Problems.ShouldBeEmpty();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public void OfAThousandBranches_TheNearestIsFoundInTime()
+    {
+        var branches = string.Join(',', Enumerable.Range(0, 1_000).Select(i => """{"type":"object","properties":{"a":{"type":"integer"},"k""" + i + "\":{}}}"));
+        var schema = Compile("""{"type":"object","properties":{"v":{"anyOf":[""" + branches + """]},"s":{"x-sensitive":true}}}""", SchemaOptions.Closed);
+        var value = Json("""{"v":{"a":"x"}}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        schema.Validate(value).Select(p => p.Path).ShouldBe(["/v", "/v/a"]);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000_000);
+    }
+
+    [Fact]
+    public void SensitivePointers_WhereEverySchemaLeadsToEveryOther_End()
+    {
+        var all = string.Join(',', Enumerable.Range(0, 12).Select(i => $"\"p{i}\":" + "{\"$ref\":\"#/$defs/a" + i + "\"}"));
+        var schemas = string.Join(',', Enumerable.Range(0, 12).Select(i => $"\"a{i}\":" + "{\"properties\":{\"s\":{\"x-sensitive\":true}," + all + "}}"));
+        var pointers = Compile("""{"properties":{"r":{"$ref":"#/$defs/a0"}},"$defs":{""" + schemas + "}}", SchemaOptions.Closed).SensitivePointers().ToArray();
+
+        pointers.ShouldContain("/r/s");
+        pointers.Length.ShouldBeLessThan(3_000);
+
+        // Whatever is not gone into counts as a whole.
+        string[] deep = ["/r/p1/s", "/r/p11/s", "/r/p11/p10/p9/p8/s"];
+        deep.ShouldAllBe(secret => pointers.Any(pointer => secret.StartsWith(pointer, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void SensitivePointers_LeadToThePlace_HoweverItsNameLooks()
+    {
+        var name = new string('n', 90) + "/~\u202e";
+
+        Compile("{\"properties\":{" + CanonicalText.Quote(name) + ":{\"x-sensitive\":true}}}", SchemaOptions.Closed).SensitivePointers().ShouldBe(["/" + new string('n', 90) + "~1~0\u202e"]);
+    }
+
+    [Fact]
+    public void Publish_OfASchemaAsDeepAsNoClientReads_IsCutOff()
+    {
+        var levels = string.Join(',', Enumerable.Range(0, 70).Select(i => $"\"a{i}\":" + "{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}}}"));
+        var published = Compile("""{"$ref":"#/$defs/a0","$defs":{""" + levels + ""","a70":{"type":"integer"}}}""", SchemaOptions.Closed).Publish();
+
+        Should.NotThrow(() => System.Text.Json.Nodes.JsonNode.Parse(published.GetRawText()));
+        published.GetProperty("properties").GetProperty("n").GetProperty("properties").GetProperty("n").GetProperty("type").GetString().ShouldBe("object");
+    }
+
+    // The target of a reference is written in the reference's place, and may say itself what of other names.
+    [Fact]
+    public void Publish_OfAReferenceToWhatIsOpen_StaysOpen()
+    {
+        var schema = Compile("""{"properties":{"x":{"$ref":"#/$defs/d"}},"$defs":{"d":{"properties":{"a":true},"unevaluatedProperties":{"type":"integer"}}}}""", SchemaOptions.Closed);
+        var value = Json("""{"x":{"a":"b","c":2}}""");
+
+        schema.Validate(value).ShouldBeEmpty();
+        Compile(schema.Publish().GetRawText(), SchemaOptions.Standard).Validate(value).ShouldBeEmpty($"{schema.Publish()}");
+    }
+
+    [Fact]
+    public void WhatThousandsOfBranchesSayOfOneProperty_IsReadWithoutDepth()
+    {
+        var branches = string.Join(',', Enumerable.Repeat("""{"properties":{"a":{"type":"integer"}}}""", 1_800));
+        var schema = Compile("""{"type":"object","allOf":[""" + branches + "]}", SchemaOptions.Closed);
+
+        schema.Properties["a"].Types.ShouldBe(["integer"]);
+        schema.Properties["a"].Parts.Length.ShouldBe(1_800);
+    }
+
     [Fact]
     public void AValidationThatIsGivenUp_IsANo()
     {
@@ -452,6 +557,8 @@ public sealed class JsonSchemaTests
         // Were it not, what takes too long to be ruled out would be let in.
         Compile("{\"not\":{\"items\":{\"allOf\":[" + many + "]}}}", SchemaOptions.Open).Validate(long999).ShouldHaveSingleItem().Rule.ShouldBe("effort");
     }
+
+    private static readonly SchemaOptions Lenient = new(IsStrict: false, ClosedByDefault: true);
 
     internal static CanonicalJson Json(string text)
     {
