@@ -144,7 +144,10 @@ internal sealed class JsonSchema
     /// The schema as clients see it: without identifiers, references, extensions and comments, with the effective <c>additionalProperties</c> written out, in canonical order. A schema that
     /// contains itself is widened where it comes again; whatever this refuses, the schema itself refuses too.
     /// </summary>
-    public JsonElement Publish() => SchemaPublisher.Publish(this);
+    public JsonElement Publish() => SchemaPublisher.Publish(this).Schema;
+
+    /// <summary>Whether what is published says all that is enforced.</summary>
+    public bool IsPublishedWhole() => SchemaPublisher.Publish(this).IsExact;
 
     /// <summary>A copy of the value with <c>***</c> in place of every sensitive value, and of whatever stands where the schema cannot tell.</summary>
     public CanonicalJson Mask(CanonicalJson value) => HoldsSensitive ? CanonicalJson.Of(Reach.Mask(value.Root)) : value;

@@ -25,18 +25,19 @@ internal sealed class SchemaPublisher
 
     private SchemaPublisher(int deepest) => this.deepest = deepest;
 
-    public static JsonElement Publish(JsonSchema schema)
+    /// <summary>What is published, and whether it takes just what the schema takes.</summary>
+    public static (JsonElement Schema, bool IsExact) Publish(JsonSchema schema)
     {
         var deepest = Deepest;
-        JsonNode written;
+        Written written;
         do
         {
-            written = new SchemaPublisher(deepest).Write(schema, isRoot: true).Node;
+            written = new SchemaPublisher(deepest).Write(schema, isRoot: true);
             deepest /= 2;
         }
-        while (deepest >= Shallowest && Levels(written) > MostLevels);
+        while (deepest >= Shallowest && Levels(written.Node) > MostLevels);
 
-        return CanonicalJson.Of(written).Root;
+        return (CanonicalJson.Of(written.Node).Root, written.IsExact);
     }
 
     private Written Write(JsonSchema schema, bool isRoot = false)

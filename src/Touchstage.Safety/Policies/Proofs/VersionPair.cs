@@ -65,7 +65,8 @@ internal sealed class VersionPair(Capability older, Capability newer)
         var bounds = newer.Types.Bounds;
         var renamed = ImmutableArray.CreateBuilder<string>();
         var foreign = ImmutableArray.CreateBuilder<(string, Region)>();
-        if (WithoutProperties(older.Input) != WithoutProperties(newer.Input))
+        if (WithoutProperties(older.Input) != WithoutProperties(newer.Input)
+            || (Part(older, "input") != Part(newer, "input") && !(older.Input.IsPublishedWhole() && newer.Input.IsPublishedWhole())))
         {
             foreign.Add(("The input's own keywords changed", bounds));
         }

@@ -75,6 +75,28 @@ public sealed class CapabilityComparisonTests
         CapabilityComparison.Of(before, now).ShouldBeEmpty();
     }
 
+    // A schema that contains itself is not published as a whole, so that what was published of two versions does not show that they are the same.
+    [Theory]
+    [InlineData("    note: { type: string }", "    note: { type: string, not: { $ref: \"#/$defs/n\" } }")]
+    [InlineData("    note: { type: string }", "    note: { $ref: \"#/$defs/n\" }")]
+    public void What_a_schema_that_contains_itself_rules_out_no_more_is_told(string old, string changed)
+    {
+        const string Recursive = "  $defs: { n: { anyOf: [{ const: x }, { type: object, properties: { n: { $ref: \"#/$defs/n\" } } }] } }\n";
+        Capability With(string note) => SampleManifest.Sound(("input:\n  type: object\n", "input:\n  type: object\n" + Recursive), (old, note));
+
+        CapabilityComparison.Of(With(old), With(changed)).ShouldNotBeEmpty();
+        CapabilityComparison.Of(With(changed), With(changed)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_setting_that_contains_itself_rules_out_no_more_is_told()
+    {
+        static Capability With(string rest) => SampleManifest.Sound(("limit: { type: number, default: 50 }", "limit: { type: number, default: 50, $defs: { n: { anyOf: [{ const: 7 }, { items: { $ref: \"#/$defs/n\" } }] } }" + rest + " }"));
+
+        CapabilityComparison.Of(With(""), With(", not: { type: array, $ref: \"#/$defs/n\" }")).ShouldNotBeEmpty();
+        CapabilityComparison.Of(With(""), With("")).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_new_capability_that_allows_something_is_told() => CapabilityComparison.Of(SampleManifest.Sound(), null).ShouldHaveSingleItem().Kind.ShouldBe("new capability");
 
