@@ -64,7 +64,7 @@ internal sealed class SchemaGraph
             yield return new(compiled.Location.Path + "/propertyNames", "x-sensitive", "A property's name cannot be kept secret; keep the value secret, or make the name a value.");
         }
 
-        if (compiled.Body.Declared.Default is { } value && compiled.Schema.Validate(value) is [var first, ..])
+        if (compiled.Schema.Default is { } value && compiled.Schema.Validate(value) is [var first, ..])
         {
             yield return new(compiled.Location.Path + "/default", "default", $"The default does not fit its own schema: {first.Message}");
         }

@@ -535,6 +535,14 @@ public sealed class JsonSchemaTests
         Compile(schema.Publish().GetRawText(), SchemaOptions.Standard).Validate(value).ShouldBeEmpty($"{schema.Publish()}");
     }
 
+    // A default is never held against its schema again, and proofs take it for one of the values that the schema lets in.
+    [Theory]
+    [InlineData("""{"maximum":5,"default":50}""")]
+    [InlineData("""{"maximum":5,"allOf":[{"default":50}]}""")]
+    [InlineData("""{"maximum":5,"$ref":"#/$defs/d","$defs":{"d":{"type":"number","default":50}}}""")]
+    public void ADefaultThatDoesNotFit_DoesNotLoad_WhereverItIsWritten(string schema) =>
+        JsonSchema.Compile(JsonElement.Parse(schema), SchemaOptions.Open).Problems.ShouldHaveSingleItem().Rule.ShouldBe("default");
+
     [Fact]
     public void WhatThousandsOfBranchesSayOfOneProperty_IsReadWithoutDepth()
     {
