@@ -20,10 +20,10 @@ internal sealed class SchemaPublisher
     private static readonly string[] Annotations = ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"];
 
     private readonly HashSet<JsonSchema> above = [];
-    private readonly int deepest;
+    private readonly int most;
     private int schemas;
 
-    private SchemaPublisher(int deepest) => this.deepest = deepest;
+    private SchemaPublisher(int most) => this.most = most;
 
     /// <summary>What is published, and whether it takes just what the schema takes.</summary>
     public static (JsonElement Schema, bool IsExact) Publish(JsonSchema schema)
@@ -47,7 +47,7 @@ internal sealed class SchemaPublisher
             return new(JsonValue.Create(!schema.IsNothing), true, true);
         }
 
-        if (++schemas > MostSchemas || above.Count >= deepest || !above.Add(schema))
+        if (++schemas > MostSchemas || above.Count >= most || !above.Add(schema))
         {
             return new(JsonValue.Create(true), false, false);
         }
