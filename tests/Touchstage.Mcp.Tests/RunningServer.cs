@@ -54,6 +54,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="isBehindProxy">Whether the operator said so.</param>
     /// <param name="manifests">Capability manifests by file name; the sample's if null.</param>
     /// <param name="inboxUrl">The inbox as people reach it, or null.</param>
+    /// <param name="configure">Adds to its services, or null.</param>
     public static async Task<RunningServer> StartAsync(
         FakeUpstream? answering = null,
         ProviderSetup? provider = null,
@@ -61,13 +62,21 @@ internal sealed class RunningServer : IAsyncDisposable
         string[]? hosts = null,
         bool isBehindProxy = false,
         IReadOnlyDictionary<string, string>? manifests = null,
-        string? inboxUrl = null)
+        string? inboxUrl = null,
+        Action<IServiceCollection>? configure = null)
     {
         var product = answering ?? SampleUpstream.Start();
         var host = await TouchstageHost.StartAsync(product.BaseUrl, manifests);
         ListenAddress.TryCreate("http://127.0.0.1:0", hosts ?? [], isBehindProxy, out var address, out _).ShouldBeTrue();
         var capabilities = manifests is null ? Repository.Capabilities : Path.Combine(host.Folder, "capabilities");
-        var server = HttpHost.Build(services => AddSafety(services, host, product, networks, capabilities, inboxUrl), address!, provider);
+        var server = HttpHost.Build(
+            services =>
+            {
+                AddSafety(services, host, product, networks, capabilities, inboxUrl);
+                configure?.Invoke(services);
+            },
+            address!,
+            provider);
         (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
         await server.StartAsync();
         return new(product, host, server);

@@ -9,6 +9,9 @@ internal static class ProtocolFaults
 {
     private const int MaxEcho = 64;
 
+    // Longer than any address that there is; the rest is sent back to nobody.
+    private const int MaxUri = 2_048;
+
     /// <summary>Whether the other side speaks 2026-07-28 or later.</summary>
     public static bool IsModern(McpServer server) => IsModern(server.NegotiatedProtocolVersion);
 
@@ -22,8 +25,17 @@ internal static class ProtocolFaults
 
     public static McpProtocolException UnknownTask(string id) => new($"Task not found: '{Echo(id)}'", McpErrorCode.InvalidParams);
 
-    public static McpProtocolException UnknownResource(McpServer server, string uri) =>
-        new($"Resource not found: {Echo(uri)}", IsModern(server) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+    /// <summary>The fault for a resource that there is not, or not for the caller. Its data have the address as the client sent it.</summary>
+    public static McpProtocolException UnknownResource(McpServer server, string uri)
+    {
+        var fault = new McpProtocolException($"Resource not found: {Echo(uri)}", IsModern(server) ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+        if (uri.Length <= MaxUri)
+        {
+            fault.Data["uri"] = uri;
+        }
+
+        return fault;
+    }
 
     public static McpProtocolException WrongArgument(string message) => new(message, McpErrorCode.InvalidParams);
 
