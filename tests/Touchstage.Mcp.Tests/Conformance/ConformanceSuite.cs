@@ -67,10 +67,10 @@ internal static partial class ConformanceSuite
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The suite did not end within {Patience}. It said:\n{await output}\n{await error}");
+            throw new TimeoutException($"The suite did not end within {Patience}. It said:\n{await output}\n{await error}", late);
         }
 
         return (process.ExitCode, $"{await output}\n{await error}");
