@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Touchstage.Bench.Policies;
+using Touchstage.TestKit;
 
 namespace Touchstage.Bench.Schemas;
 
@@ -13,10 +15,10 @@ internal static class SchemaComparison
 
     public static async Task<string> ReportAsync()
     {
-        var all = Validation.OfSamples();
-        using var ajv = await Ajv.StartAsync(Validation.Cases(all));
+        var all = SampleValidation.All();
+        using var ajv = await Ajv.StartAsync(Cases(all));
         var theirs = await ajv.JudgeAllAsync();
-        var ordered = all.GroupBy(one => one.Schema).SelectMany(group => group).ToArray();
+        var ordered = all.GroupBy(one => one.Schema, StringComparer.Ordinal).SelectMany(group => group).ToArray();
         if (ordered.Zip(theirs).FirstOrDefault(pair => pair.First.Fits != pair.Second).First is { } differs)
         {
             throw new InvalidOperationException($"The ways do not agree on {differs.Text}.");
@@ -24,7 +26,7 @@ internal static class SchemaComparison
 
         var text = new StringBuilder();
         text.AppendLine("# Schemas: validations a second").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"The input schemas of the {all.Select(one => one.Schema).Distinct().Count()} sample capabilities, {all.Count(one => one.Fits)} arguments that fit and {all.Count(one => !one.Fits)} that do not; both judge every one of them alike, or there is no report.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"The {all.Select(one => one.Schema).Distinct(StringComparer.Ordinal).Count()} different input schemas of the sample capabilities, {all.Count(one => one.Fits)} arguments that fit and {all.Count(one => !one.Fits)} that do not; both judge every one of them alike, or there is no report.");
         text.AppendLine(CultureInfo.InvariantCulture, $"{Measured} rounds of {Count:N0}, both in turn within one run. Ajv (its 2020 build, each schema compiled once) runs in Node and keeps its own time, so no message between processes counts.");
         text.AppendLine("From text, ours is brought into canonical form and digested first, and held to its bounds; Ajv's is parsed by `JSON.parse`. What does not fit is explained by ours with all that helps to");
         text.AppendLine("mend it, by Ajv with the first error.").AppendLine();
@@ -40,7 +42,13 @@ internal static class SchemaComparison
         return text.ToString();
     }
 
-    private static async Task<(Series Ours, Series Theirs)> MeasureAsync(Validation[] chosen, Ajv ajv, bool fits, bool fromText)
+    private static string Cases(IEnumerable<SampleValidation> all) => new JsonArray([.. all.GroupBy(one => one.Schema, StringComparer.Ordinal).Select(group => (JsonNode)new JsonObject
+    {
+        ["schema"] = JsonNode.Parse(group.Key),
+        ["instances"] = new JsonArray([.. group.Select(one => (JsonNode)one.Text)]),
+    })]).ToJsonString();
+
+    private static async Task<(Series Ours, Series Theirs)> MeasureAsync(SampleValidation[] chosen, Ajv ajv, bool fits, bool fromText)
     {
         Series ours = new("ours", Count), theirs = new("Ajv", Count);
         for (var round = 0; round < Warm + Measured; round++)
@@ -54,7 +62,7 @@ internal static class SchemaComparison
         return (ours, theirs);
     }
 
-    private static TimeSpan Measure(Validation[] chosen, bool fits, bool fromText)
+    private static TimeSpan Measure(SampleValidation[] chosen, bool fits, bool fromText)
     {
         var held = 0;
         var start = TimeProvider.System.GetTimestamp();

@@ -3,41 +3,46 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Schemas;
-using Touchstage.TestKit;
 
-namespace Touchstage.Bench.Schemas;
+namespace Touchstage.TestKit;
 
-/// <summary>One instance and the input schema of a sample capability.</summary>
-internal sealed record Validation(JsonSchema Schema, string Text, CanonicalJson Value, bool Fits)
+/// <summary>One instance and the input schema of a sample capability, for measurements.</summary>
+public sealed class SampleValidation
 {
-    private readonly byte[] utf8 = Encoding.UTF8.GetBytes(Text);
+    private readonly JsonSchema schema;
+    private readonly CanonicalJson value;
+    private readonly byte[] utf8;
+
+    private SampleValidation(JsonSchema schema, string text)
+    {
+        this.schema = schema;
+        value = CanonicalJson.Parse(text).TryGet(out var canonical, out var refusal) ? canonical : throw new InvalidOperationException(refusal.ToString());
+        (Schema, Text, utf8) = (schema.Publish().GetRawText(), text, Encoding.UTF8.GetBytes(text));
+        Fits = Judge();
+    }
+
+    /// <summary>The schema as it is published: it contains no references.</summary>
+    public string Schema { get; }
+
+    /// <summary>The instance as JSON.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether it fits.</summary>
+    public bool Fits { get; }
 
     /// <summary>The arguments of every test in the sample manifests; and each without one of its arguments, with one that is not declared, and with an object in place of each.</summary>
-    public static Validation[] OfSamples() =>
+    public static IReadOnlyList<SampleValidation> All() =>
     [
         .. CatalogLoader.Load(Repository.Capabilities).Capabilities!.Values.OrderBy(capability => capability.Name, StringComparer.Ordinal)
             .SelectMany(capability => capability.Tests.SelectMany(test => test.Calls).Select(call => call.World.Arguments).OfType<JsonElement>()
-                .Select(arguments => arguments.GetRawText()).Distinct(StringComparer.Ordinal).SelectMany(Variations).Select(text => Of(capability.Input, text))),
+                .Select(arguments => arguments.GetRawText()).Distinct(StringComparer.Ordinal).SelectMany(Variations).Select(text => new SampleValidation(capability.Input, text))),
     ];
 
-    /// <summary>The cases as Ajv's process takes them.</summary>
-    public static string Cases(IEnumerable<Validation> all) => new JsonArray([.. all.GroupBy(one => one.Schema).Select(group => (JsonNode)new JsonObject
-    {
-        ["schema"] = JsonNode.Parse(group.Key.Publish().GetRawText()),
-        ["instances"] = new JsonArray([.. group.Select(one => (JsonNode)one.Text)]),
-    })]).ToJsonString();
-
     /// <summary>Judges the value, that was taken in before.</summary>
-    public bool Judge() => Schema.Validate(Value).IsEmpty;
+    public bool Judge() => schema.Validate(value).IsEmpty;
 
     /// <summary>Takes the text in, and judges it.</summary>
-    public bool JudgeText() => CanonicalJson.Parse(utf8).TryGet(out var value, out _) && Schema.Validate(value).IsEmpty;
-
-    private static Validation Of(JsonSchema schema, string text)
-    {
-        var value = CanonicalJson.Parse(text).TryGet(out var canonical, out var refusal) ? canonical : throw new InvalidOperationException(refusal.ToString());
-        return new(schema, text, value, schema.Validate(value).IsEmpty);
-    }
+    public bool JudgeText() => CanonicalJson.Parse(utf8).TryGet(out var taken, out _) && schema.Validate(taken).IsEmpty;
 
     private static IEnumerable<string> Variations(string arguments)
     {
