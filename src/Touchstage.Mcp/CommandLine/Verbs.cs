@@ -6,6 +6,7 @@ internal static class Verbs
     public static readonly IReadOnlyList<Verb> All =
     [
         new DemoVerb(),
+        new InitVerb(),
         new ServeVerb(),
         new CheckVerb(),
         new PolicyTestVerb(),
