@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Limits;
 using Touchstage.Mcp.Origins;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.SignIns;
@@ -55,6 +56,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="manifests">Capability manifests by file name; the sample's if null.</param>
     /// <param name="inboxUrl">The inbox as people reach it, or null.</param>
     /// <param name="configure">Adds to its services, or null.</param>
+    /// <param name="limits">How much its port takes on; what it does by default if null.</param>
     public static async Task<RunningServer> StartAsync(
         FakeUpstream? answering = null,
         ProviderSetup? provider = null,
@@ -63,7 +65,8 @@ internal sealed class RunningServer : IAsyncDisposable
         bool isBehindProxy = false,
         IReadOnlyDictionary<string, string>? manifests = null,
         string? inboxUrl = null,
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null,
+        PortLimits? limits = null)
     {
         var product = answering ?? SampleUpstream.Start();
         var host = await TouchstageHost.StartAsync(product.BaseUrl, manifests);
@@ -76,7 +79,8 @@ internal sealed class RunningServer : IAsyncDisposable
                 configure?.Invoke(services);
             },
             address!,
-            provider);
+            provider,
+            limits);
         (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
         await server.StartAsync();
         return new(product, host, server);

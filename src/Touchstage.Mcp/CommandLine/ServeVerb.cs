@@ -21,8 +21,9 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private readonly Option<string?> inboxUrl = new("--inbox-url") { Description = "The inbox as people reach it, for links. Default: /inbox where the server listens, if that is a loopback address.", HelpName = "URL" };
 
     private readonly ProviderOptions provider = new();
+    private readonly LimitOptions limits = new();
 
-    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All];
+    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All, .. limits.All];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -73,7 +74,7 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private async Task<int> ServeHttpAsync(ParseResult parse, Terminal terminal, ListenAddress address, CancellationToken cancellation)
     {
         var setup = ServerSetup.From(parse, terminal);
-        await using var app = HttpHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "http", parse.GetValue(inboxUrl))), address, provider.Read(parse, terminal));
+        await using var app = HttpHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "http", parse.GetValue(inboxUrl))), address, provider.Read(parse, terminal), limits.Read(parse));
         return await RunAsync(app, terminal, services => TellAddresses(services, terminal, parse.GetValue(behindProxy)), cancellation);
     }
 

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Touchstage.Mcp.Sessions;
 
 /// <summary>Lets a request pass only under a good session key, and only into a transport session of the same tenant, principal and kind.</summary>
-internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSessions sessions)
+internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSessions sessions, WrongKeys wrong)
 {
     private const string Scheme = "Bearer ";
     private const string NoKey = "No session key came with the request. Send it once, as Authorization: Bearer KEY; an operator makes one with: touchstage session create.";
@@ -14,6 +14,12 @@ internal sealed class BearerCheck(RequestDelegate next, SessionDoor door, HttpSe
         var identity = await door.EnterAsync(key, http.RequestAborted);
         if (identity.Refusal is { } refusal)
         {
+            if (key is not null && wrong.Count(http.Connection.RemoteIpAddress) is { } wait)
+            {
+                await TooMany.WriteAsync(http, "too_many_wrong_keys", "Too many wrong keys came from this address. A right one is still taken.", wait);
+                return;
+            }
+
             http.Response.Headers.WWWAuthenticate = key is null ? "Bearer realm=\"touchstage\"" : "Bearer realm=\"touchstage\", error=\"invalid_token\"";
             await HttpRefusal.WriteAsync(http, StatusCodes.Status401Unauthorized, refusal.Code.Value, key is null ? NoKey : refusal.Reason);
             return;

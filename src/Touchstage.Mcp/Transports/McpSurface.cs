@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Admission;
+using Touchstage.Mcp.Limits;
 using Touchstage.Mcp.Prompts;
 using Touchstage.Mcp.Resources;
 using Touchstage.Mcp.Sessions;
@@ -20,8 +22,9 @@ internal static class McpSurface
     public static readonly string Version =
         typeof(McpSurface).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services)
+    public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services, PortLimits? limits = null)
     {
+        services.AddSingleton(limits ?? PortLimits.Default).AddSingleton<CallsUnderWay>();
         services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<Readiness>();
         services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<ApprovalPatience>();
         services.AddSingleton<SystemTools>().AddSingleton<ISystemTool, CheckApprovalTool>().AddSingleton<ISystemTool, WithdrawApprovalTool>();
@@ -34,7 +37,7 @@ internal static class McpSurface
         services.AddSingleton<PromptSurface>().AddSingleton<CompletionSurface>();
         services.AddSingleton<SubscriptionHub>().AddSingleton<ApprovalWaits>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
         return services.AddMcpServer(Describe)
-            .WithMessageFilters(filters => filters.AddIncomingFilter(ParameterCheck.Filter).AddOutgoingFilter(TasksExtension.KeepOutOfInitialize))
+            .WithMessageFilters(filters => filters.AddIncomingFilter(CallsUnderWay.Filter).AddIncomingFilter(ParameterCheck.Filter).AddOutgoingFilter(TasksExtension.KeepOutOfInitialize))
             .WithListToolsHandler(HandlerGuard.Of<ListToolsRequestParams, ListToolsResult>(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct)))
             .WithListResourcesHandler(HandlerGuard.Of<ListResourcesRequestParams, ListResourcesResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct)))
             .WithListResourceTemplatesHandler(ResourceSurface.TemplatesAsync)

@@ -1,4 +1,6 @@
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Frames;
+using Touchstage.Mcp.Limits;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Sessions;
 
@@ -15,7 +17,7 @@ internal static class StdioHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = HttpHost.ShutdownTimeout);
         builder.Services.Configure<McpServerOptions>(options => options.ServerInstructions = Instructions.For(kind));
         builder.Services.AddTouchstageMcp()
-            .WithStdioServerTransport()
+            .WithStreamServerTransport(new FrameStream(Console.OpenStandardInput(), Connections.MaxRequestBody), new BufferedStream(Console.OpenStandardOutput()))
             .WithMessageFilters(filters => filters.AddIncomingFilter(new StdioSession(sessionKey).Identify));
         return builder.Build();
     }

@@ -97,6 +97,10 @@ internal sealed class RunningProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM: what an operator or a service manager sends to stop it.</summary>
+    public async Task AskToStopAsync() =>
+        (await Command.RunAsync(Command.Of("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))).ExitCode.ShouldBe(0);
+
     /// <summary>SIGKILL: no time to tidy up.</summary>
     public async Task KillAsync()
     {

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Touchstage.Mcp.Limits;
+
+/// <summary>What one connection may cost before anybody knows whose it is: bytes, headers and time.</summary>
+internal static class Connections
+{
+    /// <summary>The most bytes a request's content has.</summary>
+    public const int MaxRequestBody = 2 * 1024 * 1024;
+
+    // Slower than this is nobody's network, and holds a connection and its buffers for nothing. A stream on which nothing is to be sent is not slow.
+    private static readonly MinDataRate Slowest = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+    /// <summary>Sets the web server's limits.</summary>
+    public static void Limit(KestrelServerOptions kestrel, PortLimits port)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = port.Connections;
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestBodySize = MaxRequestBody;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        limits.MinRequestBodyDataRate = Slowest;
+        limits.MinResponseDataRate = Slowest;
+        limits.Http2.MaxStreamsPerConnection = 100;
+        limits.Http2.MaxRequestHeaderFieldSize = 8 * 1024;
+    }
+}
