@@ -11,6 +11,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
 {
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
+        ["import"] = "Drafts of capabilities from what describes an API.",
         ["tenant"] = "Tenants: apply a manifest, list, show.",
         ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["connection"] = "Tenants' connections: authorize by OAuth, list, forget.",

@@ -7,6 +7,7 @@ internal static class Verbs
     [
         new DemoVerb(),
         new InitVerb(),
+        new ImportOpenApiVerb(),
         new ServeVerb(),
         new CheckVerb(),
         new PolicyTestVerb(),
