@@ -1,3 +1,5 @@
+using Touchstage.Safety.Sessions.Tokens;
+
 namespace Touchstage.Safety;
 
 /// <summary>How the safety library is set up. Checked when it starts, all errors at once.</summary>
@@ -47,4 +49,7 @@ public sealed class SafetyOptions
     /// when the server knows where it listens. Default: none, and then nothing links to the inbox.
     /// </summary>
     public string? InboxUrl { get; set; }
+
+    /// <summary>Whose access tokens are taken beside session keys. Default: nobody's.</summary>
+    public TokenOptions Tokens { get; } = new();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Credentials;
 using Touchstage.Safety.Egress;
+using Touchstage.Safety.Sessions.Tokens;
 using Touchstage.Safety.Storage;
 
 namespace Touchstage.Safety;
@@ -13,9 +14,9 @@ internal static class SafetyOptionsCheck
     /// <summary>What stands in place of a folder for a key ring in the store.</summary>
     public const string InStore = "store";
 
-    /// <summary>The checked store and networks.</summary>
+    /// <summary>The checked store, networks and access tokens.</summary>
     /// <exception cref="OptionsValidationException">Something is wrong; its failures say what, where and what to do.</exception>
-    public static (StoreLocation Store, ImmutableArray<AllowedNetwork> Networks) Demand(SafetyOptions options)
+    public static (StoreLocation Store, ImmutableArray<AllowedNetwork> Networks, TokenSetup Tokens) Demand(SafetyOptions options)
     {
         var problems = new List<string>();
         Check(!string.IsNullOrWhiteSpace(options.DataDirectory), "DataDirectory is not set: name the folder of the store and its keys.");
@@ -37,7 +38,9 @@ internal static class SafetyOptionsCheck
             problems.Add(refusal.Reason);
         }
 
-        return problems.Count == 0 && store is not null ? (store, networks) : throw new OptionsValidationException(nameof(SafetyOptions), typeof(SafetyOptions), problems);
+        TokenSetup.TryCreate(options.Tokens, out var tokens, out var contradictions);
+        problems.AddRange(contradictions);
+        return problems.Count == 0 && store is not null && tokens is not null ? (store, networks, tokens) : throw new OptionsValidationException(nameof(SafetyOptions), typeof(SafetyOptions), problems);
 
         void Check(bool holds, string problem)
         {

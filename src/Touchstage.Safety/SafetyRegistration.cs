@@ -17,6 +17,7 @@ using Touchstage.Safety.Policies.Suggestions;
 using Touchstage.Safety.Policies.Testing;
 using Touchstage.Safety.Schemas;
 using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Sessions.Tokens;
 using Touchstage.Safety.Steps;
 using Touchstage.Safety.Steps.Introspection;
 using Touchstage.Safety.Storage;
@@ -38,7 +39,7 @@ public static class SafetyRegistration
     {
         var options = new SafetyOptions();
         configure(options);
-        var (store, networks) = SafetyOptionsCheck.Demand(options);
+        var (store, networks, tokens) = SafetyOptionsCheck.Demand(options);
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
@@ -48,7 +49,7 @@ public static class SafetyRegistration
             .AddStorage(store)
             .AddKeyRing(SafetyOptionsCheck.KeyFolderOf(options), [.. options.KeyCertificates], options.KeyCertificatePassword)
             .AddTenants()
-            .AddSessions()
+            .AddSessions(tokens)
             .AddCapabilities(options)
             .AddPolicies(options)
             .AddLedger()
@@ -65,7 +66,11 @@ public static class SafetyRegistration
         .AddSingleton<IIdSource, RandomIdSource>()
         .AddSingleton<TenantSeal>();
 
-    private static IServiceCollection AddSessions(this IServiceCollection services) => services
+    private static IServiceCollection AddSessions(this IServiceCollection services, TokenSetup tokens) => services
+        .AddSingleton(tokens)
+        .AddSingleton<IssuerKeys>()
+        .AddSingleton<TokenVerifier>()
+        .AddSingleton<TokenSessions>()
         .AddSingleton<Caller.Identifier>()
         .AddSingleton<ICallers>(provider => provider.GetRequiredService<Caller.Identifier>())
         .AddSingleton<ISessionAdministration, SessionAdministration>()
@@ -105,7 +110,8 @@ public static class SafetyRegistration
         .AddSingleton<GuardedHandler>()
         .AddSingleton<EgressClient>()
         .AddSingleton<TokenChannel>()
-        .AddSingleton<IProviderChannel, ProviderChannel>();
+        .AddSingleton<IProviderChannel, ProviderChannel>()
+        .AddSingleton<IIssuerDocuments, IssuerDocuments>();
 
     private static IServiceCollection AddCredentials(this IServiceCollection services) => services
         .AddSingleton(ProcessEnvironment.OfThisProcess)

@@ -18,6 +18,7 @@ using Touchstage.Mcp.Tests.SignIns;
 using Touchstage.Mcp.Transports;
 using Touchstage.Safety;
 using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Sessions.Tokens;
 using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests;
@@ -57,6 +58,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="inboxUrl">The inbox as people reach it, or null.</param>
     /// <param name="configure">Adds to its services, or null.</param>
     /// <param name="limits">How much its port takes on; what it does by default if null.</param>
+    /// <param name="issuer">Whose access tokens it takes, or null.</param>
+    /// <param name="tokens">Sets those otherwise, or null.</param>
     public static async Task<RunningServer> StartAsync(
         FakeUpstream? answering = null,
         ProviderSetup? provider = null,
@@ -66,7 +69,9 @@ internal sealed class RunningServer : IAsyncDisposable
         IReadOnlyDictionary<string, string>? manifests = null,
         string? inboxUrl = null,
         Action<IServiceCollection>? configure = null,
-        PortLimits? limits = null)
+        PortLimits? limits = null,
+        FakeIssuer? issuer = null,
+        Action<TokenOptions>? tokens = null)
     {
         var product = answering ?? SampleUpstream.Start();
         var host = await TouchstageHost.StartAsync(product.BaseUrl, manifests);
@@ -75,25 +80,41 @@ internal sealed class RunningServer : IAsyncDisposable
         var server = HttpHost.Build(
             services =>
             {
-                AddSafety(services, host, product, networks, capabilities, inboxUrl);
+                AddSafety(services, host, product, issuer is null ? networks : [issuer.Network, .. networks ?? []], capabilities, inboxUrl, options =>
+                {
+                    issuer?.Trust(options);
+                    tokens?.Invoke(options);
+                });
                 configure?.Invoke(services);
             },
             address!,
             provider,
             limits);
+        if (issuer is not null)
+        {
+            issuer.Time = host.Time;
+        }
+
         (await server.Services.StartTouchstageSafetyAsync(default)).IsLoaded.ShouldBeTrue();
         await server.StartAsync();
         return new(product, host, server);
     }
 
     public static void AddSafety(
-        IServiceCollection services, TouchstageHost host, FakeUpstream product, string[]? networks = null, string? capabilities = null, string? inboxUrl = null) => services
+        IServiceCollection services,
+        TouchstageHost host,
+        FakeUpstream product,
+        string[]? networks = null,
+        string? capabilities = null,
+        string? inboxUrl = null,
+        Action<TokenOptions>? tokens = null) => services
         .AddSingleton<TimeProvider>(host.Time)
         .AddTouchstageSafety(options =>
         {
             options.DataDirectory = Path.Combine(host.Folder, "data");
             options.CapabilitiesDirectory = capabilities ?? Repository.Capabilities;
             options.InboxUrl = inboxUrl;
+            tokens?.Invoke(options.Tokens);
             options.AllowedNetworks.Add(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{product.Port}"));
             foreach (var network in networks ?? [])
             {
@@ -171,6 +192,14 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var caller = await Host.CallerAsync(key);
         (await Services.GetRequiredService<ISessionAdministration>().RevokeAsync(caller.Tenant, caller.SessionId, default)).TryGet(out _, out _).ShouldBeTrue();
+    }
+
+    /// <summary>Revokes the one session that a tenant's tokens have opened.</summary>
+    public async Task RevokeTokenAsync(string tenant)
+    {
+        var sessions = Services.GetRequiredService<ISessionAdministration>();
+        var opened = (await sessions.ListAsync(TouchstageHost.TenantOf(tenant), default)).Single(session => session.Principal.Issuer != "touchstage");
+        (await sessions.RevokeAsync(opened.Principal.Tenant, opened.Id, default)).TryGet(out _, out _).ShouldBeTrue();
     }
 
     /// <summary>Holds a refund that needs a person, and returns its approval's id.</summary>

@@ -5,7 +5,7 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.TestKit;
 
 /// <summary>Sessions in memory.</summary>
-internal sealed class MemorySessions : ISessionStore
+internal sealed class MemorySessions : ISessionStore, ITokenSessionStore
 {
     private readonly ConcurrentDictionary<string, SessionRecord> byKeyHash = new();
 
@@ -30,4 +30,9 @@ internal sealed class MemorySessions : ISessionStore
 
         return Task.FromResult(SessionWrite.NoSuchSession);
     }
+
+    public Task<TokenAdmission> AdmitAsync(TenantId tenant, SessionRecord session, string fingerprint, CancellationToken cancellation) =>
+        Task.FromResult(byKeyHash.GetOrAdd(fingerprint, session).RevokedAt is null ? TokenAdmission.Admitted : TokenAdmission.ShutOut);
+
+    public Task<SessionWrite> ReadmitAsync(TenantId tenant, string sessionId, CancellationToken cancellation) => Task.FromResult(SessionWrite.Refused);
 }

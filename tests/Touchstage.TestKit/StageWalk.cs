@@ -91,7 +91,7 @@ internal sealed class StageWalk : IFactSource, ICatalog
     public async Task<Caller> IdentifyAsync(TenantId tenant, string subject = "agent@example.com")
     {
         var request = new SessionRequest(subject, null, SessionKind.Agent, [], "test", TimeSpan.FromHours(1));
-        var session = Take(await new SessionAdministration(Sessions, Ids, Time).CreateAsync(tenant, request, default));
+        var session = Take(await new SessionAdministration(Sessions, Sessions, Ids, Time).CreateAsync(tenant, request, default));
         return Take(await new Caller.Identifier(Sessions, Time).IdentifyAsync(session.Key.Reveal(), default));
     }
 

@@ -15,7 +15,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         ["tenant"] = "Tenants: apply a manifest, list, show.",
         ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["connection"] = "Tenants' connections: authorize by OAuth, list, forget.",
-        ["session"] = "Session keys for agents and approvers.",
+        ["session"] = "Sessions of agents and approvers, and the keys to them.",
         ["introspection"] = "Clients for the APIs behind connections to ask about step tokens.",
         ["inbox"] = "The inbox, where people decide in a browser.",
         ["approvals"] = "Read and decide what waits for a person.",

@@ -21,16 +21,19 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private readonly Option<string?> inboxUrl = new("--inbox-url") { Description = "The inbox as people reach it, for links. Default: /inbox where the server listens, if that is a loopback address.", HelpName = "URL" };
 
     private readonly ProviderOptions provider = new();
+    private readonly TokenIssuerOptions issuers = new();
     private readonly LimitOptions limits = new();
 
-    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All, .. limits.All];
+    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All, .. issuers.All, .. limits.All];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         var url = parse.GetValue(http);
         if (parse.GetValue(stdio))
         {
-            return url is null ? ServeStdioAsync(parse, terminal, cancellation) : Task.FromResult(terminal.Misused("Say either --stdio or --http, not both."));
+            return url is not null ? Task.FromResult(terminal.Misused("Say either --stdio or --http, not both."))
+                : issuers.Given(parse) is { } option ? Task.FromResult(terminal.Misused($"{option} is for HTTP: on standard input and output the session key in {SessionKeySource.Variable} says who acts."))
+                : ServeStdioAsync(parse, terminal, cancellation);
         }
 
         return ListenAddress.TryCreate(url ?? DefaultUrl, parse.GetValue(hostNames) ?? [], parse.GetValue(behindProxy), out var address, out var problem)
@@ -74,7 +77,15 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private async Task<int> ServeHttpAsync(ParseResult parse, Terminal terminal, ListenAddress address, CancellationToken cancellation)
     {
         var setup = ServerSetup.From(parse, terminal);
-        await using var app = HttpHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "http", parse.GetValue(inboxUrl))), address, provider.Read(parse, terminal), limits.Read(parse));
+        await using var app = HttpHost.Build(
+            services => services.AddTouchstageSafety(options =>
+            {
+                Set(setup, options, "http", parse.GetValue(inboxUrl));
+                issuers.Apply(parse, options.Tokens, address);
+            }),
+            address,
+            provider.Read(parse, terminal),
+            limits.Read(parse));
         return await RunAsync(app, terminal, services => TellAddresses(services, terminal, parse.GetValue(behindProxy)), cancellation);
     }
 

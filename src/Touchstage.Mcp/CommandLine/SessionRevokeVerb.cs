@@ -4,7 +4,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Takes a session back at once.</summary>
-internal sealed class SessionRevokeVerb() : Verb("session revoke", "Take a session back at once, with what it has pending or approved.")
+internal sealed class SessionRevokeVerb() : Verb("session revoke", "Take a session back at once, with what it has pending or approved; one of access tokens shuts their holder out.")
 {
     private readonly Argument<string> tenant = Named.Tenant();
     private readonly Argument<string> session = new("SESSION") { Description = "The session's id, ses_…." };

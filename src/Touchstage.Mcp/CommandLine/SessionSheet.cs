@@ -17,13 +17,14 @@ internal static class SessionSheet
             return;
         }
 
-        var sheet = new Sheet("SESSION", "KIND", "SUBJECT", "PERSON", "ROLES", "CLIENT", "EXPIRES", "REVOKED");
+        var sheet = new Sheet("SESSION", "KIND", "SUBJECT", "ISSUER", "PERSON", "ROLES", "CLIENT", "EXPIRES", "REVOKED");
         foreach (var session in sessions)
         {
             sheet.Add(
                 session.Id,
                 Kind(session.Kind),
                 Who(session.Principal),
+                session.Principal.Issuer,
                 session.Person ?? "",
                 string.Join(',', session.Roles),
                 session.Client,
@@ -41,6 +42,7 @@ internal static class SessionSheet
         ["id"] = session.Id,
         ["kind"] = Kind(session.Kind),
         ["subject"] = session.Principal.Subject,
+        ["issuer"] = session.Principal.Issuer,
         ["on_behalf_of"] = session.Principal.OnBehalfOf,
         ["person"] = session.Person,
         ["roles"] = new JsonArray([.. session.Roles.Select(role => (JsonNode)role)]),

@@ -26,6 +26,7 @@ internal static class Verbs
         new SessionCreateVerb(),
         new SessionListVerb(),
         new SessionRevokeVerb(),
+        new SessionReadmitVerb(),
         new IntrospectionCreateVerb(),
         new IntrospectionListVerb(),
         new IntrospectionRevokeVerb(),

@@ -38,13 +38,19 @@ internal sealed partial class LegacySubscribers(
 
         // The server of this one request would pin its transport; over HTTP the session's own is used.
         var root = sessions.Find(server.SessionId) ?? server;
-        var subscriber = new Subscriber(identity, (method, parameters, cancellation) => SendAsync(root, method, parameters, cancellation), door, resources) { FollowsTools = true };
+        var subscriber = new Subscriber(
+            () => sessions.IdentityOf(server.SessionId) ?? identity, (method, parameters, cancellation) => SendAsync(root, method, parameters, cancellation), door, resources)
+        {
+            FollowsTools = true,
+            IsRenewed = server.SessionId is not null,
+        };
         if (!bySession.TryAdd(id, subscriber))
         {
             return bySession.GetValueOrDefault(id);
         }
 
         hub.Add(subscriber);
+        sessions.Watch(server.SessionId, subscriber.Renew);
         _ = PumpAsync(id, subscriber);
         return subscriber;
     }

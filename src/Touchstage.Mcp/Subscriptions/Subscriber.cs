@@ -12,7 +12,7 @@ namespace Touchstage.Mcp.Subscriptions;
 /// One listener: what it asked for, what changed of that since it was last told, and a pump of its own, so that a slow reader delays nobody. Changes
 /// of one resource that come faster than they are read are told once.
 /// </summary>
-internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, SessionDoor door, ResourceSurface resources) : IChangeListener
+internal sealed class Subscriber(Func<SessionIdentity> identity, SubscriberSend send, SessionDoor door, ResourceSurface resources) : IChangeListener
 {
     /// <summary>How many resources one listener may follow; that also bounds what can wait for it.</summary>
     public const int MaxResources = 256;
@@ -21,11 +21,17 @@ internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, 
     private readonly HashSet<string> followed = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly string tenant = identity.Demand().Tenant.Value;
+    private readonly string tenant = identity().Demand().Tenant.Value;
     private bool toolsChanged;
 
     /// <summary>Whether changes of the tool list are told, too.</summary>
     public bool FollowsTools { get; init; }
+
+    /// <summary>Whether it outlives the key or token that it is told under: then news waits until there is a better one.</summary>
+    public bool IsRenewed { get; init; }
+
+    /// <summary>Looks again: there is another key or token.</summary>
+    public void Renew() => signal.Writer.TryWrite(true);
 
     /// <summary>Follows one more resource.</summary>
     /// <returns>False if there are too many.</returns>
@@ -78,13 +84,19 @@ internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, 
         {
             signal.Reader.TryRead(out _);
             var (tools, uris) = Take();
-            var now = await door.EnterAsync(identity.RevealKey(), cancellation);
-            if (now.Refusal is not null)
+            var now = await door.EnterAsync(identity().RevealKey(), cancellation);
+            if (now.Refusal is null)
+            {
+                await TellAsync(now.Demand(), tools, uris, cancellation);
+            }
+            else if (IsRenewed)
+            {
+                PutBack(tools, uris);
+            }
+            else
             {
                 return;
             }
-
-            await TellAsync(now.Demand(), tools, uris, cancellation);
         }
     }
 
@@ -107,6 +119,15 @@ internal sealed class Subscriber(SessionIdentity identity, SubscriberSend send, 
             toolsChanged = false;
             changed.Clear();
             return news;
+        }
+    }
+
+    private void PutBack(bool tools, string[] uris)
+    {
+        lock (gate)
+        {
+            toolsChanged |= tools;
+            changed.UnionWith(uris.Where(followed.Contains));
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class SubscriptionSurface(SubscriptionHub hub, LegacySubscribers
         var caller = identity.Demand();
         var granted = await GrantAsync(caller, request.Params.Notifications, cancellation);
         SubscriberSend send = (method, parameters, ct) => SendAsync(request.Server, request.JsonRpcRequest.Id, method, parameters, ct);
-        var subscriber = new Subscriber(identity, send, door, resources) { FollowsTools = granted.ToolsListChanged == true };
+        var subscriber = new Subscriber(() => identity, send, door, resources) { FollowsTools = granted.ToolsListChanged == true };
         foreach (var uri in granted.ResourceSubscriptions ?? [])
         {
             subscriber.TryFollow(uri);

@@ -84,7 +84,8 @@ internal static class HttpHost
             return;
         }
 
-        sessions.Open(id, server, SessionIdentity.Of(http.User).Demand());
+        sessions.Open(id, server, SessionIdentity.Of(http.User));
+        StreamLease.Name(http, id);
         try
         {
             await server.RunAsync(cancellation);
@@ -118,6 +119,16 @@ internal static class HttpHost
             http.Response.Headers.CacheControl = "public, max-age=300";
             return Results.Text(await keys.JwksAsync(http.RequestAborted), "application/jwk-set+json");
         });
+        var resource = app.Services.GetRequiredService<ProtectedResource>();
+        foreach (var path in resource.Paths)
+        {
+            app.MapGet(path, (HttpContext http) =>
+            {
+                http.Response.Headers.CacheControl = "public, max-age=300";
+                return Results.Text(resource.Metadata, "application/json");
+            });
+        }
+
         app.MapPost(IntrospectionEndpoint.Path, IntrospectionEndpoint.HandleAsync);
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", async (Readiness readiness, HttpContext http) =>

@@ -25,7 +25,7 @@ internal static class McpSurface
     public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services, PortLimits? limits = null)
     {
         services.AddSingleton(limits ?? PortLimits.Default).AddSingleton<CallsUnderWay>();
-        services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<Readiness>();
+        services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<StreamLease>().AddSingleton<ProtectedResource>().AddSingleton<Readiness>();
         services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<ApprovalPatience>();
         services.AddSingleton<SystemTools>().AddSingleton<ISystemTool, CheckApprovalTool>().AddSingleton<ISystemTool, WithdrawApprovalTool>();
         services.AddSingleton<TaskCalls>().AddSingleton<TaskSurface>().AddSingleton<IConfigureOptions<McpServerOptions>, TaskHandlers>();

@@ -13,6 +13,7 @@ internal static class LedgerKind
     public const string ConnectionForgotten = "connection.forgotten";
     public const string SessionCreated = "session.created";
     public const string SessionRevoked = "session.revoked";
+    public const string SessionReadmitted = "session.readmitted";
     public const string SessionSignedIn = "session.signed_in";
     public const string SessionEnded = "session.ended";
     public const string IntrospectionClientCreated = "introspection_client.created";

@@ -1,16 +1,22 @@
 using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Sessions.Tokens;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Sessions;
 
 public sealed partial class Caller
 {
-    /// <summary>The stage <c>identify</c>: a session key becomes a caller, checked anew on every request.</summary>
-    internal sealed class Identifier(ISessionStore sessions, TimeProvider time) : ICallers
+    /// <summary>The stage <c>identify</c>: a session key or an access token becomes a caller, checked anew on every request. Without token sessions no token does.</summary>
+    internal sealed class Identifier(ISessionStore sessions, TimeProvider time, TokenSessions? tokens = null) : ICallers
     {
         /// <inheritdoc/>
         public async Task<Result<Caller>> IdentifyAsync(string? sessionKey, CancellationToken cancellation)
         {
+            if (tokens is { TakesTokens: true } && sessionKey is not null && TokenText.IsMeant(sessionKey))
+            {
+                return (await tokens.FindAsync(sessionKey, cancellation)).TryGet(out var opened, out var refusal) ? Admit(opened) : refusal;
+            }
+
             if (string.IsNullOrEmpty(sessionKey) || sessionKey.Length > SessionKey.MaxLength)
             {
                 return SessionRefusals.Unknown();

@@ -5,7 +5,7 @@ using Touchstage.Safety.Tenants;
 namespace Touchstage.Safety.Sessions;
 
 /// <inheritdoc/>
-internal sealed class SessionAdministration(ISessionStore sessions, IIdSource ids, TimeProvider time) : ISessionAdministration
+internal sealed class SessionAdministration(ISessionStore sessions, ITokenSessionStore tokens, IIdSource ids, TimeProvider time) : ISessionAdministration
 {
     /// <summary>Who vouches for the subjects of session keys.</summary>
     public const string Issuer = "touchstage";
@@ -66,6 +66,15 @@ internal sealed class SessionAdministration(ISessionStore sessions, IIdSource id
             SessionWrite.Written or SessionWrite.AlreadyRevoked when await sessions.FindAsync(tenant, sessionId, cancellation) is { } session => session,
             SessionWrite.NoSuchSession or SessionWrite.NoSuchTenant => No($"There is no session {sessionId} in tenant {tenant}."),
             _ => No("The session could not be revoked."),
+        };
+
+    /// <inheritdoc/>
+    public async Task<Result<SessionRecord>> ReadmitAsync(TenantId tenant, string sessionId, CancellationToken cancellation) =>
+        await tokens.ReadmitAsync(tenant, sessionId, cancellation) switch
+        {
+            SessionWrite.Written when await sessions.FindAsync(tenant, sessionId, cancellation) is { } session => session,
+            SessionWrite.NoSuchSession or SessionWrite.NoSuchTenant => No($"There is no session {sessionId} in tenant {tenant}."),
+            _ => No($"Session {sessionId} shuts nobody out: no access token opened it, or it was not revoked. A revoked session key stays so; make a new one: touchstage session create."),
         };
 
     private static Refusal No(string reason) => new(SessionRefusals.NotCreated, reason);

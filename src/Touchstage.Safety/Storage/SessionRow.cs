@@ -2,14 +2,14 @@ using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Safety.Storage;
 
-/// <summary>A session; of its key only the hash.</summary>
+/// <summary>A session; of its key only the hash, or the fingerprint of the tokens that open it.</summary>
 internal sealed class SessionRow
 {
     public required string Tenant { get; init; }
 
     public required string Id { get; init; }
 
-    public required string KeyHash { get; init; }
+    public required string KeyHash { get; set; }
 
     public required string Issuer { get; init; }
 

@@ -32,7 +32,8 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
     public Task<SessionWrite> RevokeAsync(TenantId tenant, string sessionId, DateTimeOffset at, CancellationToken cancellation) =>
         store.WriteAsync(scope => RevokeAsync(scope, tenant, sessionId, at.ToMicros()), cancellation);
 
-    private async Task<SessionWrite> AddAsync(WriteScope scope, TenantId tenant, SessionRecord session, string keyHash)
+    /// <summary>Adds a session within another command.</summary>
+    public async Task<SessionWrite> AddAsync(WriteScope scope, TenantId tenant, SessionRecord session, string keyHash)
     {
         if (!await scope.Rows.Tenants.AnyAsync(row => row.Id == tenant.Value && row.DeletedAt == null))
         {
@@ -73,19 +74,31 @@ internal sealed class SessionStore(Store store, LedgerWriter ledger) : ISessionS
             return SessionWrite.AlreadyRevoked;
         }
 
+        // A token's client and roles are its issuer's to change: who is to be kept out is the principal.
+        var all = session.KeyHash.StartsWith(TokenIdentity.Prefix, StringComparison.Ordinal)
+            ? await TokenSessionStore.Of(scope.Rows, session.Tenant, session.Issuer, session.Subject, session.OnBehalfOf).Where(row => row.RevokedAt == null).OrderBy(row => row.Id).ToListAsync()
+            : [session];
+        foreach (var one in all)
+        {
+            await RevokeAsync(scope, tenant, one, at);
+        }
+
+        return SessionWrite.Written;
+    }
+
+    private async Task RevokeAsync(WriteScope scope, TenantId tenant, SessionRow session, long at)
+    {
         session.RevokedAt = at;
-        scope.Change(tenant, ChangeKind.Session, sessionId);
-        await ledger.AppendAsync(scope, tenant, new(LedgerKind.SessionRevoked, sessionId, CanonicalJson.Of(new JsonObject()), null, null));
+        scope.Change(tenant, ChangeKind.Session, session.Id);
+        await ledger.AppendAsync(scope, tenant, new(LedgerKind.SessionRevoked, session.Id, CanonicalJson.Of(new JsonObject()), null, null));
         var waiting = await scope.Rows.Approvals
-            .Where(row => row.Tenant == tenant.Value && row.RequesterSession == sessionId && row.ExpiresAt > at && (row.State == ApprovalState.Pending || row.State == ApprovalState.Approved))
+            .Where(row => row.Tenant == tenant.Value && row.RequesterSession == session.Id && row.ExpiresAt > at && (row.State == ApprovalState.Pending || row.State == ApprovalState.Approved))
             .OrderBy(row => row.Id)
             .ToListAsync();
         foreach (var approval in waiting)
         {
             await WithdrawAsync(scope, tenant, approval, at);
         }
-
-        return SessionWrite.Written;
     }
 
     private async Task WithdrawAsync(WriteScope scope, TenantId tenant, ApprovalRow approval, long at)

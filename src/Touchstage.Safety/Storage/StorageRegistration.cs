@@ -50,7 +50,9 @@ internal static class StorageRegistration
         services.AddSingleton<ITenantKeyAdministration, TenantKeyRotation>();
         services.AddSingleton<IStoreBackup, StoreBackup>();
         services.AddSingleton<ITenantStore, TenantStore>();
-        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<ISessionStore>(provider => provider.GetRequiredService<SessionStore>());
+        services.AddSingleton<ITokenSessionStore, TokenSessionStore>();
         services.AddSingleton<ISignInStore, SignInStore>();
         services.AddSingleton<IManifestStore, ManifestStore>();
         services.AddSingleton<ISecretStore, SecretStore>();
