@@ -23,8 +23,9 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
     private readonly ProviderOptions provider = new();
     private readonly TokenIssuerOptions issuers = new();
     private readonly LimitOptions limits = new();
+    private readonly OperationOptions operation = new();
 
-    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All, .. issuers.All, .. limits.All];
+    protected override IEnumerable<Option> Options => [stdio, http, hostNames, behindProxy, inboxUrl, .. provider.All, .. issuers.All, .. limits.All, .. operation.All];
 
     protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
@@ -70,7 +71,7 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             return known;
         }
 
-        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio", parse.GetValue(inboxUrl))), key, kind);
+        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio", parse.GetValue(inboxUrl))), key, kind, operation.Read(parse, terminal));
         return await RunAsync(server, terminal, static _ => { }, cancellation);
     }
 
@@ -85,7 +86,8 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             }),
             address,
             provider.Read(parse, terminal),
-            limits.Read(parse));
+            limits.Read(parse),
+            operation.Read(parse, terminal));
         return await RunAsync(app, terminal, services => TellAddresses(services, terminal, parse.GetValue(behindProxy)), cancellation);
     }
 

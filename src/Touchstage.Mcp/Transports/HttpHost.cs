@@ -11,6 +11,7 @@ using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.SignIns;
 using Touchstage.Mcp.Streams;
 using Touchstage.Mcp.Subscriptions;
+using Touchstage.Mcp.Telemetry;
 using Touchstage.Safety.Steps;
 
 namespace Touchstage.Mcp.Transports;
@@ -28,11 +29,13 @@ internal static class HttpHost
 
     private const string TooManySessions = "Too many MCP sessions of this principal or its tenant are open. End some with DELETE; those that nobody uses end by themselves after some minutes.";
 
-    public static WebApplication Build(Action<IServiceCollection> addSafety, ListenAddress address, ProviderSetup? provider = null, PortLimits? limits = null)
+    public static WebApplication Build(Action<IServiceCollection> addSafety, ListenAddress address, ProviderSetup? provider = null, PortLimits? limits = null, Operation? operation = null)
     {
         var port = limits ?? PortLimits.Default;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
-        ServerLog.AddTo(builder.Logging);
+        var followed = operation ?? Operation.Quiet;
+        ServerLog.AddTo(builder.Logging, followed.Log);
+        TelemetryExport.Add(builder, followed.Export, McpSurface.Version);
         addSafety(builder.Services);
         builder.WebHost.UseUrls(address.Uri.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => Connections.Limit(kestrel, port));

@@ -1,11 +1,13 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
+using Touchstage.Mcp.Telemetry;
 
 namespace Touchstage.Mcp.Transports;
 
-/// <summary>The server's log: standard error, one line an entry.</summary>
+/// <summary>The server's log: standard error, one line an entry, for people or for machines.</summary>
 internal static class ServerLog
 {
-    public static void AddTo(ILoggingBuilder logging)
+    public static void AddTo(ILoggingBuilder logging, LogFormat format)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
@@ -17,6 +19,14 @@ internal static class ServerLog
         var gate = new HostLogGate();
         logging.Services.AddSingleton<IHostedService>(gate);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && gate.IsOpen);
+        if (format == LogFormat.Json)
+        {
+            logging.Services.TryAddSingleton(TimeProvider.System);
+            logging.AddConsole(console => console.FormatterName = JsonLogFormatter.FormatName).AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>();
+            logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            return;
+        }
+
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

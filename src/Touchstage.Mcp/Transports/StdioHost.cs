@@ -2,6 +2,7 @@ using ModelContextProtocol.Server;
 using Touchstage.Mcp.Frames;
 using Touchstage.Mcp.Limits;
 using Touchstage.Mcp.Sessions;
+using Touchstage.Mcp.Telemetry;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Transports;
@@ -9,10 +10,12 @@ namespace Touchstage.Mcp.Transports;
 /// <summary>The server on standard input and output. Nothing but the protocol is written there; logs go to standard error.</summary>
 internal static class StdioHost
 {
-    public static IHost Build(Action<IServiceCollection> addSafety, string sessionKey, SessionKind kind)
+    public static IHost Build(Action<IServiceCollection> addSafety, string sessionKey, SessionKind kind, Operation? operation = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
-        ServerLog.AddTo(builder.Logging);
+        var followed = operation ?? Operation.Quiet;
+        ServerLog.AddTo(builder.Logging, followed.Log);
+        TelemetryExport.Add(builder, followed.Export, McpSurface.Version);
         addSafety(builder.Services);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = HttpHost.ShutdownTimeout);
         builder.Services.Configure<McpServerOptions>(options => options.ServerInstructions = Instructions.For(kind));

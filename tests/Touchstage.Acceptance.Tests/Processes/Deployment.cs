@@ -90,18 +90,28 @@ public class Deployment : IAsyncLifetime
     }
 
     /// <summary>Starts a server on a free loopback port.</summary>
-    internal async Task<Server> ServeAsync(params string[] options)
+    internal Task<Server> ServeAsync(params string[] options) => ServeAsync(new Dictionary<string, string>(StringComparer.Ordinal), options);
+
+    /// <summary>The same, with more in its environment.</summary>
+    internal async Task<Server> ServeAsync(IReadOnlyDictionary<string, string> environment, params string[] options)
     {
         // Port 0: nobody can take the port between asking and using it.
         string[] arguments = ["serve", "--http", "http://127.0.0.1:0", "--data", Data, "--capabilities", Capabilities, "--allow-network", "127.0.0.1/32", .. options];
-        var process = Keep(RunningProcess.Start("touchstage serve", Command.Of(Executable.Touchstage, arguments, folder: Folder)));
+        var process = Keep(RunningProcess.Start("touchstage serve", Command.Of(Executable.Touchstage, arguments, environment, Folder)));
         return new(process, await process.ListeningAsync());
     }
 
     /// <summary>Starts a server on standard input and output, under a session key.</summary>
-    internal RunningProcess ServeStdio(string session) => Keep(RunningProcess.StartOnStreams(
+    /// <param name="session">The key.</param>
+    /// <param name="environment">What else stands in its environment, or null.</param>
+    /// <param name="options">More options.</param>
+    internal RunningProcess ServeStdio(string session, IReadOnlyDictionary<string, string>? environment = null, params string[] options) => Keep(RunningProcess.StartOnStreams(
         "touchstage serve --stdio",
-        Command.Of(Executable.Touchstage, ["serve", "--stdio", "--data", Data, "--capabilities", Capabilities, "--allow-network", "127.0.0.1/32"], Session(session), Folder)));
+        Command.Of(
+            Executable.Touchstage,
+            ["serve", "--stdio", "--data", Data, "--capabilities", Capabilities, "--allow-network", "127.0.0.1/32", .. options],
+            Session(session).Concat(environment ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(StringComparer.Ordinal),
+            Folder)));
 
     /// <summary>Starts the sample product, and sets up the sample tenants acme and globex with their secrets.</summary>
     internal async Task StartStorefrontAsync(Server issuer)
