@@ -20,7 +20,7 @@ internal sealed class BackupVerb() : Verb("backup", "Copy the store into a new f
             terminal,
             async services =>
             {
-                var bytes = await services.GetRequiredService<IStoreBackup>().WriteAsync(path, cancellation);
+                var bytes = await new Waiting(terminal, TimeProvider.System).ForAsync("Copying the store", () => services.GetRequiredService<IStoreBackup>().WriteAsync(path, cancellation));
                 await terminal.Out.WriteLineAsync($"{VisibleText.Line(path)} holds the store: tenants, approvals, steps, the ledger, and all that is sealed ({bytes} bytes).");
                 await terminal.Out.WriteLineAsync($"It does not hold the key ring, without which nothing sealed opens. Back that up apart from it: {VisibleText.Line(ring)}.");
                 await terminal.Out.WriteLineAsync("To restore: stop all servers, put the file in the place of the store and its -wal and -shm out of the way, give back the key ring, and run touchstage doctor and touchstage ledger verify.");

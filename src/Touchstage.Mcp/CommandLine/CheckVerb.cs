@@ -34,7 +34,7 @@ internal sealed class CheckVerb() : Verb("check", "Check every manifest, policy 
         }
 
         PolicyTestSheet.WriteFailed(tests, terminal);
-        var sentence = $"{report.Capabilities.Count} capabilities, {tests.Results.Count} policy tests, {tests.Failed.Count} failed.";
+        var sentence = $"{report.Capabilities.Count} {(report.Capabilities.Count == 1 ? "capability" : "capabilities")}, {tests.Results.Count} policy {(tests.Results.Count == 1 ? "test" : "tests")}, {tests.Failed.Count} failed.";
         if (tests.Failed.Count == 0)
         {
             terminal.Tell(sentence);

@@ -11,8 +11,8 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
 {
     private static readonly Dictionary<string, string> Groups = new(StringComparer.Ordinal)
     {
-        ["import"] = "Drafts of capabilities from what describes an API.",
-        ["tenant"] = "Tenants: apply a manifest, list, show.",
+        ["import"] = "Draft capabilities from a description of an API.",
+        ["tenant"] = "Tenants: apply a manifest, list, show, delete.",
         ["secret"] = "Secrets of tenants' connections and webhooks.",
         ["connection"] = "Tenants' connections: authorize by OAuth, list, forget.",
         ["session"] = "Sessions of agents and approvers, and the keys to them.",
@@ -32,7 +32,7 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
     public async Task<int> RunAsync(string[] args, CancellationToken cancellation)
     {
         var parse = Root().Parse(args, Plain);
-        if (parse.Errors.Count > 0 && parse.Action is not HelpAction)
+        if (parse.Errors.Count > 0 && parse.Action is not HelpWithExamples)
         {
             return new UsageReport(parse).Write(terminal);
         }
@@ -60,12 +60,21 @@ internal sealed class Cli(Terminal terminal, IReadOnlyList<Verb> verbs)
         }
     }
 
+    /// <summary>What the parser does not understand of a command line; nothing is done.</summary>
+    public static IReadOnlyList<string> Complaints(IReadOnlyList<string> args, IReadOnlyList<Verb> verbs) =>
+        [.. new Cli(Terminal.OfProcess(), verbs).Root().Parse(args, Plain).Errors.Select(error => error.Message)];
+
     private RootCommand Root()
     {
         var root = new RootCommand("Touchstage stands between an AI agent and a product's API: what no policy allows waits for a person.");
         foreach (var option in CommonOptions.All)
         {
             root.Options.Add(option);
+        }
+
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
         }
 
         foreach (var verb in verbs)

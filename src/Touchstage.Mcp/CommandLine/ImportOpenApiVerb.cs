@@ -45,8 +45,11 @@ internal sealed class ImportOpenApiVerb() : Verb("import openapi", "Draft a capa
         }
 
         var folder = Path.GetFullPath(parse.GetValue(output) ?? ServerSetup.From(parse, terminal).CapabilitiesDirectory, terminal.CurrentDirectory);
-        var import = new Importer(document).Run(parse.GetValue(connection), parse.GetValue(only) ?? [], Existing(folder), static _ => { }, cancellation, out problem);
-        return import is null ? terminal.Refuse(problem) : Finish(parse, import, folder, terminal);
+        var waiting = new Waiting(terminal, TimeProvider.System);
+        var (import, tooMuch) = await waiting.ForAsync("Trying drafts", () => Task.Run(
+            () => (new Importer(document).Run(parse.GetValue(connection), parse.GetValue(only) ?? [], Existing(folder), left => waiting.Tell($"{left} to go"), cancellation, out var why), why),
+            cancellation));
+        return import is null ? terminal.Refuse(tooMuch) : Finish(parse, import, folder, terminal);
     }
 
     private int Finish(ParseResult parse, Import import, string folder, Terminal terminal)

@@ -37,7 +37,7 @@ internal sealed class LedgerVerifyVerb() : Verb("ledger verify", "Verify every e
             terminal,
             async services =>
             {
-                var report = await services.GetRequiredService<ILedger>().VerifyAsync(id, kept, cancellation);
+                var report = await new Waiting(terminal, TimeProvider.System).ForAsync("Verifying the ledger", () => services.GetRequiredService<ILedger>().VerifyAsync(id, kept, cancellation));
                 Tell(report, parse.GetValue(CommonOptions.Json), terminal);
                 return report.IsSound ? ExitCode.Done : ExitCode.Refused;
             },

@@ -26,7 +26,7 @@ internal sealed class PolicySimulateVerb() : Verb("policy simulate", "Replay the
             terminal,
             async services =>
             {
-                if (!(await services.GetRequiredService<IPolicySimulation>().SimulateAsync(new(candidate, id, back), cancellation)).TryGet(out var report, out var refusal))
+                if (!(await new Waiting(terminal, TimeProvider.System).ForAsync("Replaying the ledger's decisions", () => services.GetRequiredService<IPolicySimulation>().SimulateAsync(new(candidate, id, back), cancellation))).TryGet(out var report, out var refusal))
                 {
                     return terminal.Refuse(refusal);
                 }

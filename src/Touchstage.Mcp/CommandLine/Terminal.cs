@@ -25,6 +25,9 @@ internal sealed class Terminal
     /// <summary>Whether a person reads standard output.</summary>
     public required bool IsOutputPerson { get; init; }
 
+    /// <summary>Whether a person watches standard error.</summary>
+    public bool IsErrorPerson { get; init; }
+
     /// <summary>How wide a line of the person's screen is, in characters; without limit where nobody reads: what is redirected is not cut to anybody's screen.</summary>
     public int Width { get; init; } = int.MaxValue;
 
@@ -42,6 +45,7 @@ internal sealed class Terminal
         In = Console.OpenStandardInput(),
         IsInputPerson = !Console.IsInputRedirected,
         IsOutputPerson = !Console.IsOutputRedirected,
+        IsErrorPerson = !Console.IsErrorRedirected,
         Width = Console.IsOutputRedirected ? int.MaxValue : ScreenWidth(),
         Environment = System.Environment.GetEnvironmentVariable,
         CurrentDirectory = Directory.GetCurrentDirectory(),

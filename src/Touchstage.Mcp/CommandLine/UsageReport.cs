@@ -55,14 +55,5 @@ internal sealed class UsageReport(ParseResult parse)
         return Words() + rest;
     }
 
-    private string Words()
-    {
-        var words = new Stack<string>();
-        for (SymbolResult? at = parse.CommandResult; at is CommandResult { Command: not RootCommand } command; at = command.Parent)
-        {
-            words.Push(command.Command.Name);
-        }
-
-        return string.Concat(words.Select(word => word + " "));
-    }
+    private string Words() => CommandWords.Of(parse.CommandResult) is { Length: > 0 } words ? words + " " : "";
 }

@@ -10,6 +10,7 @@ internal static class Verbs
         new ImportOpenApiVerb(),
         new ServeVerb(),
         new CheckVerb(),
+        new CompletionVerb(),
         new PolicyTestVerb(),
         new PolicyExplainVerb(),
         new PolicyProveVerb(),

@@ -23,7 +23,7 @@ public sealed class CliTests : IDisposable
     [InlineData("tenant aply", "Did you mean 'apply'?")]
     [InlineData("serve --htp http://127.0.0.1:0", "Did you mean '--http'?")]
     [InlineData("tenant list --jsn", "Did you mean '--json'?")]
-    [InlineData("", "Usage: touchstage demo | init | serve | check")]
+    [InlineData("", "Usage: touchstage demo | init | import | serve | check")]
     [InlineData("tenant", "Usage: touchstage tenant apply | list | show")]
     [InlineData("session create acme --kind boss --subject x", "'approver'")]
     [InlineData("session create acme --kind agent", "--subject")]

@@ -76,7 +76,7 @@ public sealed class PolicyVerbTests : IDisposable
 
         (await RunAsync("check")).ShouldBe(ExitCode.Refused);
         error.ToString().ReplaceLineEndings("\n").ShouldStartWith("pay.yaml:14: pay: large\n        expected allow\n");
-        error.ToString().ShouldContain("1 capabilities, 1 policy tests, 1 failed.");
+        error.ToString().ShouldContain("1 capability, 1 policy test, 1 failed.");
     }
 
     [Fact]
