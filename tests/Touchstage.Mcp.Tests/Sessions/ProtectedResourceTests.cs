@@ -99,6 +99,20 @@ public sealed class ProtectedResourceTests(TokenServer tokens) : IClassFixture<T
     }
 
     [Fact]
+    public async Task What_the_operator_calls_a_claim_does_not_end_the_text_that_tells_of_it()
+    {
+        await using var issuer = FakeIssuer.Start();
+        await using var server = await RunningServer.StartAsync(issuer: issuer, tokens: options => options.TenantClaim = "a\",scope=\"b\\");
+        using var http = server.Http(issuer.Token());
+        using var answer = await http.PostAsync("/mcp", null);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var challenge = answer.Headers.WwwAuthenticate.ToString();
+        challenge.Count(c => c == '"').ShouldBe(10, challenge);
+        challenge.ShouldNotContain("\\");
+    }
+
+    [Fact]
     public async Task An_issuer_that_does_not_answer_is_not_the_clients_fault()
     {
         await using var issuer = FakeIssuer.Start();
