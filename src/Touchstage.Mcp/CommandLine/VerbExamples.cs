@@ -33,6 +33,7 @@ internal static class VerbExamples
         ["session create"] = ["touchstage session create acme --kind agent --subject helper", "touchstage session create acme --kind approver --subject sam@acme.example --role support --expires 12h"],
         ["session list"] = ["touchstage session list acme"],
         ["session revoke"] = ["touchstage session revoke acme ses_…"],
+        ["session readmit"] = ["touchstage session readmit acme ses_…"],
         ["introspection create"] = ["touchstage introspection create acme billing"],
         ["introspection list"] = ["touchstage introspection list acme"],
         ["introspection revoke"] = ["touchstage introspection revoke icl_…"],
