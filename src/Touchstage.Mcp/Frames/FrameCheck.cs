@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace Touchstage.Mcp.Frames;
 
@@ -88,12 +91,12 @@ internal static class FrameCheck
             return new(InvalidRequest, "method must be a text.", id);
         }
 
-        if (!root.TryGetProperty("params", out var parameters))
+        if (method.ValueEquals(RequestMethods.Initialize))
         {
-            return null;
+            return CanInitialize(root) ? null : new(InvalidParams, "initialize: params must have protocolVersion, capabilities and clientInfo, each of its type.", id);
         }
 
-        if (parameters.ValueKind == JsonValueKind.Null)
+        if (!root.TryGetProperty("params", out var parameters) || parameters.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -115,6 +118,20 @@ internal static class FrameCheck
 
     private static string? OnlyIdOf(JsonElement root) =>
         root.EnumerateObject().Where(member => member.NameEquals("id")).Select(member => member.Value).ToArray() is [var only] && IsId(only) ? only.GetRawText() : null;
+
+    // The transport reads them before anything that would answer for it, with the session already made.
+    private static bool CanInitialize(JsonElement root)
+    {
+        try
+        {
+            return root.TryGetProperty("params", out var parameters) && parameters.ValueKind == JsonValueKind.Object
+                && parameters.Deserialize((JsonTypeInfo<InitializeRequestParams>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams))) is not null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsId(JsonElement id) => id.ValueKind switch
     {

@@ -21,9 +21,8 @@ internal sealed class FrameGate(RequestDelegate next)
             return;
         }
 
-        // The web server ends what is too large or comes too slowly.
         using var content = new MemoryStream();
-        await http.Request.Body.CopyToAsync(content, http.RequestAborted);
+        await ReadAsync(http, content);
         if (FrameCheck.ProblemOf(content.GetBuffer().AsMemory(0, (int)content.Length)) is { } problem)
         {
             await WriteAsync(http, problem);
@@ -33,6 +32,19 @@ internal sealed class FrameGate(RequestDelegate next)
         content.Position = 0;
         http.Request.Body = content;
         await next(http);
+    }
+
+    // The web server ends what is too large or comes too slowly. Of what it cannot read it tells part as a fault of the connection.
+    private static async Task ReadAsync(HttpContext http, MemoryStream content)
+    {
+        try
+        {
+            await http.Request.Body.CopyToAsync(content, http.RequestAborted);
+        }
+        catch (IOException unread) when (unread is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The content cannot be read.", StatusCodes.Status400BadRequest, unread);
+        }
     }
 
     private static bool IsJson(HttpRequest request) =>

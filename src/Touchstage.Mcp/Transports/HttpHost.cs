@@ -139,8 +139,20 @@ internal static class HttpHost
         return app;
     }
 
+    private static async Task SayBrokenAsync(HttpContext http)
+    {
+        try
+        {
+            await TellBrokenAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone.
+        }
+    }
+
     // The log has the exception; the caller gets what to look for in it.
-    private static Task SayBrokenAsync(HttpContext http)
+    private static Task TellBrokenAsync(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments(InboxPaths.Root, StringComparison.OrdinalIgnoreCase))
         {

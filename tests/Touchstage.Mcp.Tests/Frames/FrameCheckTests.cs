@@ -11,6 +11,7 @@ public sealed class FrameCheckTests
     [InlineData("""{"jsonrpc":"2.0","method":"notifications/initialized"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"b":1,"b":2}}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":null}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"},"more":1}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"result":{}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}""")]
     [InlineData(""" { "method" : "ping" , "id" : -9007199254740993 , "jsonrpc" : "2.0" , "extra" : 1 } """)]
@@ -44,6 +45,9 @@ public sealed class FrameCheckTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"x","params":{"_meta":7}}""", -32602, "1")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":{}}}""", -32602, "1")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":5}}""", -32602, "1")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize"}""", -32602, "1")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":"x","clientInfo":{"name":"a","version":"1"}}}""", -32602, "1")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":7,"capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""", -32602, "1")]
     public void WhatIsNone_IsToldByItsCode_AndByItsIdWhereThereIsOne(string frame, int code, string? id)
     {
         var problem = ProblemOf(frame).ShouldNotBeNull();

@@ -111,13 +111,13 @@ public sealed class A28_APageReachesTheLocalPort
         await using var server = await RunningServer.StartAsync();
         var key = await server.Host.AgentAsync();
         var (own, length) = (server.Url.Authority, Initialize.Length);
-        foreach (var (target, header) in new[] { ($"/mcp?key={key}&access_token={key}", "X: 1"), ("/mcp", $"Cookie: session={key}; Authorization=Bearer {key}") })
+        foreach (var (target, header, status) in new[] { ($"/mcp?key={key}", "X: 1", "401"), ($"/mcp?access_token={key}", "X: 1", "400"), ("/mcp", $"Cookie: session={key}; Authorization=Bearer {key}", "401") })
         {
             var said = await RawPort.SendAsync(
                 server.Url,
                 $"POST {target} HTTP/1.1\r\nHost: {own}\r\n{header}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{Initialize}");
 
-            said.ShouldStartWith("HTTP/1.1 401 ");
+            said.ShouldStartWith($"HTTP/1.1 {status} ");
         }
     }
 
