@@ -10,7 +10,7 @@ internal static class TermsText
     {
         yield return $"a yes or a change is taken through {DoorText.Of(shown)}";
         yield return Names(shown.Form) is { Length: > 0 } names ? $"may be changed: {string.Join(", ", names)}" : "nothing of it may be changed";
-        yield return shown.ClaimedBy is { } claimer ? $"{claimer} is on it" : "nobody says to be on it";
+        yield return shown.ClaimedBy is { } claimer ? $"{claimer} is on it" : "nobody has claimed it";
         foreach (var escalation in shown.Escalations)
         {
             yield return $"from {ApprovalDocument.Time(escalation.At)} on also decided by {string.Join(" or ", escalation.Roles)}";

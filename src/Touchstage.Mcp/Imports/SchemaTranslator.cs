@@ -208,7 +208,7 @@ internal sealed class SchemaTranslator(References references, bool isOfVersion30
             return map;
         }
 
-        foreach (var (name, inner) in members.Where(member => word != "properties" || !leftOut.Contains(member.Key)))
+        foreach (var (name, inner) in members.Where(member => word != "properties" || !leftOut.Contains(member.Key, StringComparer.Ordinal)))
         {
             map[name] = Translate(inner, nesting + 1, word == "dependentSchemas");
         }
@@ -235,7 +235,7 @@ internal sealed class SchemaTranslator(References references, bool isOfVersion30
                 Format(made, Shapes.Text(value) ?? "");
                 return;
             case "required" when value is JsonArray list:
-                made[word] = new JsonArray([.. list.Select(Shapes.Text).OfType<string>().Distinct(StringComparer.Ordinal).Where(name => !leftOut.Contains(name)).Select(name => (JsonNode)name)]);
+                made[word] = new JsonArray([.. list.Select(Shapes.Text).OfType<string>().Distinct(StringComparer.Ordinal).Where(name => !leftOut.Contains(name, StringComparer.Ordinal)).Select(name => (JsonNode)name)]);
                 return;
             case "required":
                 findings.Note("required", "`required` of a schema is no list, and was passed over.");

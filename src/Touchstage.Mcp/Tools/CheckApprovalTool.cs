@@ -40,13 +40,13 @@ internal sealed class CheckApprovalTool(ApprovalPatience patience, InboxAddress 
         var identity = SessionIdentity.Of(request.User);
         if (!TryRead(request.Params.Arguments, out var id, out var atMost, out var problem))
         {
-            return OutcomeResult.Refused("invalid_arguments", problem);
+            return OutcomeResult.NothingChanged("invalid_arguments", problem);
         }
 
         var (found, hasNoPlace) = await patience.LookAsync(identity, ApprovalUri.IdFrom(id), atMost, Teller(request, atMost), cancellation);
         return found.TryGet(out var approval, out var refusal)
             ? OutcomeResult.Approval(approval, inbox.Of(approval.Id), hasNoPlace ? NoPlace : null)
-            : OutcomeResult.Refused(refusal.Code.Value, refusal.Reason);
+            : OutcomeResult.NothingChanged(refusal.Code.Value, refusal.Reason);
     }
 
     private static bool TryRead(IDictionary<string, JsonElement>? arguments, out string id, out TimeSpan atMost, out string problem)

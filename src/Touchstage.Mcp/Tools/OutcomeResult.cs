@@ -35,6 +35,10 @@ internal static class OutcomeResult
         return Result(envelope, OutcomeText.Refused(code, reason, problems), isError: true);
     }
 
+    /// <summary>A No to a call of the server's own tools: what a capability has executed is another matter.</summary>
+    public static CallToolResult NothingChanged(string code, string reason) =>
+        Result(new JsonObject { ["status"] = "refused", ["code"] = code, ["reason"] = reason }, OutcomeText.NothingChanged(code, reason), isError: true);
+
     /// <summary>How an approval stands.</summary>
     /// <param name="approval">The approval.</param>
     /// <param name="inboxUrl">Where people decide it, or null.</param>

@@ -37,6 +37,9 @@ internal static class OutcomeText
         return text.ToString();
     }
 
+    /// <summary>Of a tool that only looks, or takes back: whether the call that it is about was executed is not said here.</summary>
+    public static string NothingChanged(string code, string reason) => $"Refused ({code}), and this changed nothing: {reason}";
+
     public static string NotDone(string status, string? code, string? reason, string? stepId)
     {
         var step = stepId is null ? "" : $" Step {stepId}.";

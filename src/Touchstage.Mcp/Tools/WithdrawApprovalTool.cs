@@ -38,12 +38,12 @@ internal sealed class WithdrawApprovalTool(IApprovals approvals) : ISystemTool
         var given = request.Params.Arguments?.Count ?? 0;
         if (id is null || given != (reason is null ? 1 : 2) || reason?.Length > MaxReason)
         {
-            return OutcomeResult.Refused("invalid_arguments", $"Give {Id}, the id of an approval as a string, such as apr_…; beside it {Reason}, a text of {MaxReason} characters at most, and nothing else.");
+            return OutcomeResult.NothingChanged("invalid_arguments", $"Give {Id}, the id of an approval as a string, such as apr_…; beside it {Reason}, a text of {MaxReason} characters at most, and nothing else.");
         }
 
         return (await approvals.WithdrawAsync(SessionIdentity.Of(request.User).Demand(), ApprovalUri.IdFrom(id), reason ?? "", cancellation)).TryGet(out var approval, out var refusal)
             ? OutcomeResult.Approval(approval)
-            : OutcomeResult.Refused(refusal.Code.Value, refusal.Reason);
+            : OutcomeResult.NothingChanged(refusal.Code.Value, refusal.Reason);
     }
 
     private static string? Text(IDictionary<string, JsonElement>? arguments, string name) =>

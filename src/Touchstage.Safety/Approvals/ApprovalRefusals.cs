@@ -73,7 +73,7 @@ internal static class ApprovalRefusals
 
     public static Refusal RejectedBefore(string? reason) => new(
         Rejected,
-        $"A person rejected this very action{(string.IsNullOrEmpty(reason) ? "" : $": {reason}")}. It stays refused for 24 hours; do not propose it again.");
+        $"A person rejected this very action{(string.IsNullOrEmpty(reason) ? "" : $": {reason.TrimEnd('.')}")}. It stays refused for 24 hours; do not propose it again.");
 
     public static Refusal ChangedBefore(string approvalId, string? stepId) => new(
         ModifiedInstead,

@@ -54,6 +54,6 @@ internal static class VoteEntry
             ApprovalState.Withdrawn => "It was withdrawn",
             _ => $"{last?.Voter.Subject ?? "Somebody"} approved it before",
         };
-        return new(ApprovalRefusals.Decided, $"{how}. Your decision was not recorded; the approval is {state.ToString().ToLowerInvariant()}.");
+        return new(ApprovalRefusals.Decided, $"{how}. Your decision was not recorded; the approval stands as {state.ToString().ToLowerInvariant()}.");
     }
 }

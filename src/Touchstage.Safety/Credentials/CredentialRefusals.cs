@@ -46,5 +46,5 @@ internal static class CredentialRefusals
 
     public static Refusal Invalid(string reason) => new(InvalidSecret, reason);
 
-    public static Refusal CouldNotKeep(TenantId tenant) => new(NotKept, $"The secret could not be stored for tenant {tenant}.");
+    public static Refusal CouldNotKeep(TenantId tenant) => new(NotKept, $"The secret could not be stored for tenant {tenant}. Nothing was kept: touchstage doctor says what is wrong.");
 }

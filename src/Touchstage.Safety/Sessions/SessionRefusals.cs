@@ -33,5 +33,5 @@ internal static class SessionRefusals
         new(InvalidSignIn, "This link is not good any more: it works once, for two minutes. Make a new one: touchstage inbox open.");
 
     public static Refusal NotAdmitted() =>
-        new(InvalidSignIn, "Your identity provider does not name you as an approver of a tenant here.");
+        new(InvalidSignIn, "Your identity provider does not name you as an approver of a tenant here. Ask whoever manages it.");
 }

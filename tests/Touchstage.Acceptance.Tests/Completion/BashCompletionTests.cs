@@ -26,7 +26,7 @@ public sealed class BashCompletionTests
             printf '%s\n' "${COMPREPLY[@]}" | sort | tr '\n' ' '
             """));
         run.ExitCode.ShouldBe(0, run.Error);
-        run.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Everywhere.Contains(word)).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        run.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Everywhere.Contains(word, StringComparer.Ordinal)).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         run.Error.ShouldBeEmpty();
     }
 

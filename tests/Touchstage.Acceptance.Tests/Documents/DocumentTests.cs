@@ -12,7 +12,7 @@ public sealed class DocumentTests
     public static TheoryData<string> Documents =>
     [
         .. new[] { "README.md" }.Concat(Directory.EnumerateFiles(Path.Combine(Executable.Root, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}").Order(StringComparer.Ordinal))
-            .Where(document => Blocks(document).Any(block => !NoCommands.Contains(Language(block)))),
+            .Where(document => Blocks(document).Any(block => !NoCommands.Contains(Language(block), StringComparer.Ordinal))),
     ];
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class DocumentTests
 
         foreach (var block in Blocks(document))
         {
-            if (Shells.Contains(block.Info))
+            if (Shells.Contains(block.Info, StringComparer.Ordinal))
             {
                 foreach (var command in block.Text.Split('\n').Select(WithoutComment).Where(command => command.Length > 0))
                 {
@@ -47,9 +47,9 @@ public sealed class DocumentTests
     {
         foreach (var document in Directory.EnumerateFiles(Path.Combine(Executable.Root, "docs"), "*.md").Append(Path.Combine(Executable.Root, "README.md")))
         {
-            DocumentBlock.Read(document).Where(block => !Shells.Contains(block.Info) && block.Info != "console" && !NoCommands.Contains(Language(block)))
+            DocumentBlock.Read(document).Where(block => !Shells.Contains(block.Info, StringComparer.Ordinal) && block.Info != "console" && !NoCommands.Contains(Language(block), StringComparer.Ordinal))
                 .Select(block => $"{document}:{block.Line} {block.Info}").ShouldBeEmpty();
-            DocumentBlock.Read(document).Where(block => NoCommands.Contains(Language(block)) && block.Text.Split('\n').Any(line => line.StartsWith("touchstage ", StringComparison.Ordinal) || line.StartsWith("$ ", StringComparison.Ordinal)))
+            DocumentBlock.Read(document).Where(block => NoCommands.Contains(Language(block), StringComparer.Ordinal) && block.Text.Split('\n').Any(line => line.StartsWith("touchstage ", StringComparison.Ordinal) || line.StartsWith("$ ", StringComparison.Ordinal)))
                 .Select(block => $"{document}:{block.Line} holds a command, and does not say that it is for a shell").ShouldBeEmpty();
         }
     }
@@ -57,7 +57,7 @@ public sealed class DocumentTests
     [Fact]
     public void Every_command_with_a_way_of_its_own_stands_in_a_document()
     {
-        var shown = ((IEnumerable<object[]>)Documents).Select(row => (string)row[0]).SelectMany(Blocks).Where(block => Shells.Contains(block.Info)).SelectMany(block => block.Text.Split('\n')).Select(WithoutComment).ToHashSet(StringComparer.Ordinal);
+        var shown = ((IEnumerable<object[]>)Documents).Select(row => (string)row[0]).SelectMany(Blocks).Where(block => Shells.Contains(block.Info, StringComparer.Ordinal)).SelectMany(block => block.Text.Split('\n')).Select(WithoutComment).ToHashSet(StringComparer.Ordinal);
         DocumentedCommand.All.Where(command => !shown.Contains(command.Text)).Select(command => command.Text).ShouldBeEmpty();
     }
 

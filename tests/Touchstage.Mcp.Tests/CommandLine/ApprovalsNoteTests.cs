@@ -22,7 +22,7 @@ public sealed class ApprovalsNoteTests(Shell shell)
 
         var shown = (await shell.RunAsync(shell.Deputy, "approvals", "show", id)).Output;
         shown.ShouldContain("acme/touchstage/boss%40example.com noted (cli): Who is eve?");
-        shown.ShouldContain("nobody says to be on it");
+        shown.ShouldContain("nobody has claimed it");
         (await shell.Host.ApprovalAsync(shell.Boss, id)).State.ShouldBe(ApprovalState.Pending);
         (await shell.RunAsync(shell.Boss, "approvals", "comment", id, " ")).Error.ShouldContain("(empty_comment)");
         (await shell.RunAsync(shell.Boss, "approvals", "comment", id, new string('x', 1_001))).ExitCode.ShouldBe(ExitCode.Usage);

@@ -52,6 +52,6 @@ public sealed class RealDocumentTests : IDisposable
     private static int Count(string text, string name)
     {
         var root = name.EndsWith(".json", StringComparison.Ordinal) ? JsonNode.Parse(text)! : Yaml.Read(text);
-        return root["paths"]!.AsObject().Sum(path => path.Value!.AsObject().Count(member => Methods.Contains(member.Key)));
+        return root["paths"]!.AsObject().Sum(path => path.Value!.AsObject().Count(member => Methods.Contains(member.Key, StringComparer.Ordinal)));
     }
 }
