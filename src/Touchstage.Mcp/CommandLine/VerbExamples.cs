@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 
 namespace Touchstage.Mcp.CommandLine;
 
-/// <summary>How each verb is typed, for its <c>--help</c>. A test parses every one of them.</summary>
+/// <summary>How each verb is typed, for its <c>--help</c>, and where to begin. A test parses every one of them.</summary>
 internal static class VerbExamples
 {
     private static readonly FrozenDictionary<string, string[]> ByVerb = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
+        [""] = ["touchstage demo", "touchstage init my-folder", "touchstage approvals approve --help"],
         ["demo"] = ["touchstage demo", "touchstage demo --once"],
         ["init"] = ["touchstage init my-folder"],
         ["import openapi"] = ["touchstage import openapi petstore.yaml --connection petstore", "touchstage import openapi github.json --only 'issues/*' --only 'GET /repos/*' --dry-run"],
