@@ -14,6 +14,9 @@ internal sealed class AuthorizationCallback : IAsyncDisposable
 
     private const int MaxRequestLine = 16 * 1024;
 
+    // The browser that brought the answer gets its page before the listener goes; one that does not read it is not waited for.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication app;
     private readonly TaskCompletionSource<string> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AuthorizationRequest? request;
@@ -63,7 +66,12 @@ internal sealed class AuthorizationCallback : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        using var farewell = new CancellationTokenSource(Farewell);
+        await app.StopAsync(farewell.Token);
+        await app.DisposeAsync();
+    }
 
     private Task HandleAsync(HttpContext context)
     {
