@@ -26,6 +26,8 @@ while (($#)); do
 done
 
 results=artifacts/test-results
+# A suite in which nothing begins or ends for so long does not end any more. The longest of all tests takes a quarter of it.
+patience=8m
 missing=0
 started=$SECONDS
 
@@ -99,9 +101,10 @@ without_data() {
 
 # Runs one suite and prints one line of it; what it counted is left beside its results.
 run_suite() {
-  local name=$1 trx=$results/$1.trx log=$results/$1.log begun=$SECONDS status=0
+  local name=$1 trx=$results/$1/$1.trx log=$results/$1.log begun=$SECONDS status=0
   local passed=0 failed=0 skipped=0 excused=0
-  dotnet test "tests/$name/bin/Debug/net10.0/$name.dll" --logger "trx;LogFileName=$name.trx" --results-directory "$results" ${filter:+--filter "$filter"} \
+  dotnet test "tests/$name/bin/Debug/net10.0/$name.dll" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
+    --blame-hang-timeout "$patience" --blame-hang-dump-type none ${filter:+--filter "$filter"} \
     >"$log" 2>&1 </dev/null || status=$?
   if [[ -f $trx ]]; then
     read -r passed failed skipped < <(awk '/<Counters / {
@@ -130,6 +133,7 @@ run_suite() {
     if ((failed)); then
       if [[ $why ]]; then echo "          $why"; fi
       if [[ -f $trx ]]; then failures "$trx"; fi
+      if ((status != 0)); then find "$results/$name" -name 'Sequence_*.xml' -exec sed -n 's/.*DisplayName="\([^"]*\)".*Completed="False".*/  did not end  \1/p' {} + | sort -u; fi
       if ((status != 0)) && ! { [[ -f $trx ]] && grep -q '<UnitTestResult .*outcome="Failed"' "$trx"; }; then tail -n 20 "$log"; fi
     fi
   } >"$results/$name.said"
@@ -178,7 +182,7 @@ else
 fi
 
 export -f run_suite failures without_data
-export results all filter
+export results all filter patience
 suites=()
 for project in tests/*.Tests/*.Tests.csproj; do suites+=("$(basename "$project" .csproj)"); done
 printf '%s\n' "${suites[@]}" | xargs -P 2 -I {} bash -c 'set -euo pipefail; run_suite {}'
