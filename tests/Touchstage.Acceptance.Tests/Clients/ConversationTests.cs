@@ -73,6 +73,27 @@ public sealed class ConversationTests(SampleDeployment deployment)
 
     [Theory]
     [MemberData(nameof(Doors))]
+    public async Task Ids_are_completed_for_approvers_and_a_wait_tells_how_it_goes(string door)
+    {
+        var (agent, approver) = (await deployment.ConnectAsync(door, deployment.Agent), await deployment.ConnectAsync(door, deployment.Approver));
+        var id = await agent.HeldAsync("invite_member", new { email = Address(door, "completed"), role = "admin" });
+        var told = new TaskCompletionSource<ProgressNotificationValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var completed = await approver.Client.CompleteAsync(new PromptReference { Name = "approve" }, "id", id);
+        var waiting = agent.Client.CallToolAsync(
+            "touchstage_check_approval",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["approval_id"] = id, ["wait_seconds"] = 50 },
+            new Progress(value => told.TrySetResult(value)));
+
+        completed.Completion.Values.Single().ShouldStartWith(id);
+        var progress = await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        (progress.Total, progress.Message).ShouldSatisfyAllConditions(told => told.Total.ShouldBe(50), told => told.Message!.ShouldContain("Nobody has decided yet"));
+        await approver.PromptAsync("reject", ("id", id), ("reason", "Not now."));
+        (await waiting).StructuredContent!.Value.Text("status").ShouldBe("rejected");
+    }
+
+    [Theory]
+    [MemberData(nameof(Doors))]
     public async Task A_rejected_call_is_not_executed_and_stays_refused(string door)
     {
         var (agent, approver) = (await deployment.ConnectAsync(door, deployment.Agent), await deployment.ConnectAsync(door, deployment.Approver));
@@ -182,4 +203,10 @@ public sealed class ConversationTests(SampleDeployment deployment)
     }
 
     private static string Address(string door, string what) => $"{what}-{door.Replace(' ', '-')}@acme.example";
+
+    // Not System.Progress, which tells in no order and at no known time.
+    private sealed class Progress(Action<ProgressNotificationValue> told) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value) => told(value);
+    }
 }

@@ -12,6 +12,7 @@ public sealed class TypeScriptTests(SampleDeployment deployment)
 
     [NodeTheory]
     [InlineData("v1", "http", "legacy", Old)]
+    [InlineData("v1", "sse", "legacy", Old)]
     [InlineData("v1", "stdio", "legacy", Old)]
     [InlineData("v2", "http", "legacy", Old)]
     [InlineData("v2", "http", "auto", New)]
@@ -42,6 +43,11 @@ public sealed class TypeScriptTests(SampleDeployment deployment)
         report.GetProperty("unknown").GetProperty("code").GetInt32().ShouldBe(-32602);
         report.GetProperty("held").Text("status").ShouldBe("pending_approval");
         report.GetProperty("linked").GetBoolean().ShouldBeTrue();
+        Texts(report, "completed").Single().ShouldStartWith(report.GetProperty("held").GetProperty("approval").Text("id"));
+        report.GetProperty("waited").Text("ended").ShouldBe("cancelled");
+        report.GetProperty("waited").GetProperty("progress").GetProperty("total").GetInt32().ShouldBe(50);
+        report.GetProperty("waited").GetProperty("progress").Text("message").ShouldContain("Nobody has decided yet");
+        report.GetProperty("afterwards").Text("status").ShouldBe("pending");
         report.GetProperty("updates").GetInt32().ShouldBeGreaterThan(0);
         report.GetProperty("check").Text("status").ShouldBe("succeeded");
         var step = report.GetProperty("settled").Text("step");

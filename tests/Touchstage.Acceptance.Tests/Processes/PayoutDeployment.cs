@@ -14,6 +14,8 @@ public sealed class PayoutDeployment : Deployment
 
         """;
 
+    private Task<Server>? server;
+
     internal HeldUpstream Upstream { get; } = new();
 
     public SessionKey Agent { get; private set; } = null!;
@@ -43,6 +45,9 @@ public sealed class PayoutDeployment : Deployment
         await Task.WhenAll(SetSecretAsync("acme", "bank", NewSecret("bank")), SetSecretAsync("acme", "secure", NewSecret("secure")), SetSecretAsync("acme", "down", NewSecret("down")));
         Agent = await SessionAsync("acme", "agent", "helper");
     }
+
+    /// <summary>A server that lives as long as the deployment.</summary>
+    internal Task<Server> ServerAsync() => server ??= ServeAsync();
 
     /// <inheritdoc/>
     public override async Task EndAsync() => await Upstream.DisposeAsync();

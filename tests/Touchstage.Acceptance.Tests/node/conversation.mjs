@@ -37,6 +37,9 @@ export async function converse({ connect, kit, email }) {
       }
     })();
     const end = await kit.watch(agent, uri, () => { updates++; wake(); });
+    report.completed = (await approver.complete({ ref: { type: 'ref/prompt', name: 'review' }, argument: { name: 'id', value: id } })).completion.values;
+    report.waited = await wait(kit, agent, id);
+    report.afterwards = (await kit.call(agent, 'touchstage_check_approval', { approval_id: id })).structuredContent;
     const shown = text(await approver.getPrompt({ name: 'review', arguments: { id } }));
     const code = shown.split('\n').at(-1).replace('Decision code: ', '');
     report.said = text(await approver.getPrompt({ name: 'approve', arguments: { id, code } }));
@@ -50,6 +53,17 @@ export async function converse({ connect, kit, email }) {
   }
 
   return report;
+}
+
+// Waits for the approval until the first word of progress, and then no longer.
+async function wait(kit, agent, id) {
+  const stop = new AbortController();
+  const told = [];
+  const options = { signal: stop.signal, onprogress: progress => { told.push(progress); stop.abort('not any more'); } };
+  const ended = await bounded(
+    kit.call(agent, 'touchstage_check_approval', { approval_id: id, wait_seconds: 50 }, options).then(() => 'answered', () => 'cancelled'),
+    30_000, 'the wait was not broken off');
+  return { ended, progress: told[0] };
 }
 
 // The same case decided in forms: one approved as shown, one changed and confirmed, and one changed by code with a client that shows no forms.

@@ -23,7 +23,7 @@ await main(({ door, target }) => ({
   },
   kit: {
     era: client => client.transport.protocolVersion ?? null,
-    call: (client, name, args) => client.callTool({ name, arguments: args }),
+    call: (client, name, args, options) => client.callTool({ name, arguments: args }, undefined, options),
     watch: async (client, uri, updated) => {
       client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => { if (params.uri === uri) { updated(); } });
       await client.subscribeResource({ uri });

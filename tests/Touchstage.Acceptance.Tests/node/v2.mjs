@@ -21,7 +21,7 @@ await main(({ door, era, target }) => ({
   },
   kit: {
     era: client => client.getNegotiatedProtocolVersion(),
-    call: (client, name, args) => client.callTool({ name, arguments: args }),
+    call: (client, name, args, options) => client.callTool({ name, arguments: args }, options),
     watch: async (client, uri, updated) => {
       client.setNotificationHandler('notifications/resources/updated', ({ params }) => { if (params.uri === uri) { updated(); } });
       if (client.getNegotiatedProtocolVersion() >= '2026-07-28') {

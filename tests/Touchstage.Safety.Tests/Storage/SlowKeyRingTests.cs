@@ -11,6 +11,8 @@ namespace Touchstage.Safety.Tests.Storage;
 /// <summary>A key ring's place that does not answer is waited for no longer than said, and then nothing is opened; once it is back, everything is.</summary>
 public sealed class SlowKeyRingTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("touchstage-slow-");
     private readonly FakeTimeProvider time = new();
 
@@ -32,7 +34,7 @@ public sealed class SlowKeyRingTests : IDisposable
         opening.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(0.2));
 
-        var refused = await Should.ThrowAsync<StoreException>(() => opening);
+        var refused = await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience));
         refused.Code.ShouldBe(StoreException.KeyRing);
         refused.Message.ShouldContain("did not answer within 15 seconds");
         refused.Message.ShouldContain(folder.FullName);
@@ -52,7 +54,7 @@ public sealed class SlowKeyRingTests : IDisposable
         opening.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(0.2));
 
-        (await Should.ThrowAsync<StoreException>(() => opening)).Message.ShouldContain("did not answer within 10 seconds");
+        (await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience))).Message.ShouldContain("did not answer within 10 seconds");
         place.Free();
     }
 
@@ -67,7 +69,7 @@ public sealed class SlowKeyRingTests : IDisposable
         var first = Task.Run(() => ring.CreateProtector("test").Unprotect(wrapped));
         await place.NextAsync();
         time.Advance(TimeSpan.FromSeconds(10));
-        (await Should.ThrowAsync<StoreException>(() => first)).Code.ShouldBe(StoreException.KeyRing);
+        (await Should.ThrowAsync<StoreException>(() => first.WaitAsync(Patience))).Code.ShouldBe(StoreException.KeyRing);
 
         // The clock stands still: this one does not wait.
         Should.Throw<StoreException>(() => ring.CreateProtector("test").Unprotect(wrapped)).Message.ShouldContain("did not answer within");
@@ -92,7 +94,7 @@ public sealed class SlowKeyRingTests : IDisposable
         await place.NextAsync();
         host.Time.Advance(KeyRingReach.Limit);
 
-        var refused = await Should.ThrowAsync<StoreException>(() => call);
+        var refused = await Should.ThrowAsync<StoreException>(() => call.WaitAsync(Patience));
         (refused.Code, refused.Message.Contains("did not answer within 10 seconds", StringComparison.Ordinal)).ShouldBe((StoreException.KeyRing, true));
         upstream.Exchanges.Count(exchange => exchange.Method == "POST").ShouldBe(1);
         place.Free();
@@ -137,7 +139,13 @@ public sealed class SlowKeyRingTests : IDisposable
         }
 
         /// <summary>The next use stands still.</summary>
-        public Task NextAsync() => entered.WaitAsync();
+        public async Task NextAsync()
+        {
+            if (!await entered.WaitAsync(Patience))
+            {
+                throw new TimeoutException($"Nobody asked the key ring's place within {Patience}.");
+            }
+        }
 
         public void Prepare() => Use(() =>
         {
