@@ -35,6 +35,12 @@ internal sealed class InboxListener(Caller viewer) : IChangeListener
         signal.Writer.TryWrite(true);
     }
 
+    /// <inheritdoc/>
+    public void NoteManifests()
+    {
+        // What a page shows is as its approval was held.
+    }
+
     /// <summary>Waits until something changed.</summary>
     public async Task WaitAsync(CancellationToken cancellation) => await signal.Reader.ReadAsync(cancellation);
 

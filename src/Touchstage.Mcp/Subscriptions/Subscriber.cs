@@ -77,6 +77,22 @@ internal sealed class Subscriber(Func<SessionIdentity> identity, SubscriberSend 
         signal.Writer.TryWrite(true);
     }
 
+    /// <inheritdoc/>
+    public void NoteManifests()
+    {
+        lock (gate)
+        {
+            toolsChanged |= FollowsTools;
+            changed.UnionWith(followed.Where(uri => CapabilityUri.TryParse(uri, out _)));
+            if (!toolsChanged && changed.Count == 0)
+            {
+                return;
+            }
+        }
+
+        signal.Writer.TryWrite(true);
+    }
+
     /// <summary>Tells the listener of its news until it goes away, its session ends or it is cancelled.</summary>
     public async Task PumpAsync(CancellationToken cancellation)
     {

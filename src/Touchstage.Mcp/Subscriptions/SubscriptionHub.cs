@@ -60,6 +60,15 @@ internal sealed class SubscriptionHub
 
     public void Remove(IChangeListener listener) => listeners.TryRemove(listener, out _);
 
+    /// <summary>Tells every listener that other manifests are in force. Never waits.</summary>
+    public void PublishManifests()
+    {
+        foreach (var listener in listeners.Keys)
+        {
+            listener.NoteManifests();
+        }
+    }
+
     /// <summary>Hands a committed change to every listener. Never waits.</summary>
     public void Publish(Change change)
     {

@@ -35,7 +35,7 @@ internal static class McpSurface
         services.AddSingleton<IApproverPrompt, ApprovePrompt>().AddSingleton<IApproverPrompt, RejectPrompt>().AddSingleton<IApproverPrompt, ModifyPrompt>();
         services.AddSingleton<DecisionDoors>().AddSingleton<ShownStates>().AddSingleton<ReviewAnswers>();
         services.AddSingleton<PromptSurface>().AddSingleton<CompletionSurface>();
-        services.AddSingleton<SubscriptionHub>().AddSingleton<ApprovalWaits>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>();
+        services.AddSingleton<SubscriptionHub>().AddSingleton<ApprovalWaits>().AddSingleton<LegacySubscribers>().AddSingleton<SubscriptionSurface>().AddHostedService<ChangeFollower>().AddHostedService<ManifestFollower>();
         return services.AddMcpServer(Describe)
             .WithMessageFilters(filters => filters.AddIncomingFilter(CallsUnderWay.Filter).AddIncomingFilter(ParameterCheck.Filter).AddOutgoingFilter(TasksExtension.KeepOutOfInitialize))
             .WithListToolsHandler(HandlerGuard.Of<ListToolsRequestParams, ListToolsResult>(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct)))

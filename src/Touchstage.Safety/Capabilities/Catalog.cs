@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Touchstage.Safety.Capabilities.Manifests;
 using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Safety.Capabilities;
@@ -7,6 +8,8 @@ namespace Touchstage.Safety.Capabilities;
 internal sealed class Catalog(CatalogDirectory directory, IManifestStore manifests) : ICatalog, IManifests
 {
     private volatile CatalogSnapshot current = CatalogSnapshot.Empty;
+    private volatile string tried = "";
+    private volatile string seen = "";
 
     /// <summary>What is in force now.</summary>
     public CatalogSnapshot Current => current;
@@ -20,6 +23,7 @@ internal sealed class Catalog(CatalogDirectory directory, IManifestStore manifes
     /// <inheritdoc/>
     public async Task<ManifestReport> ReloadAsync(CancellationToken cancellation)
     {
+        var stamp = ManifestFolder.Stamp(directory.Path);
         var load = CatalogLoader.Load(directory.Path);
         if (load.Capabilities is { } capabilities)
         {
@@ -32,7 +36,17 @@ internal sealed class Catalog(CatalogDirectory directory, IManifestStore manifes
             current = new(capabilities);
         }
 
+        tried = seen = stamp;
         return Report(load);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ManifestReport?> RefreshAsync(CancellationToken cancellation)
+    {
+        var now = ManifestFolder.Stamp(directory.Path);
+        var isSettled = now == seen;
+        seen = now;
+        return isSettled && now != tried ? await ReloadAsync(cancellation) : null;
     }
 
     private static ManifestReport Report(CatalogLoad load) => new([.. load.Capabilities?.Keys ?? []], load.Problems);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Touchstage.Safety.Capabilities.Manifests;
@@ -27,6 +28,22 @@ internal static class ManifestFolder
         {
             problems.Add(Problem(directory, $"The folder cannot be read: {error.Message}", "name a folder that exists and can be read (--capabilities DIR)."));
             return [];
+        }
+    }
+
+    /// <summary>What tells one state of the folder from another: which files it holds, how long each is, and when it was last written.</summary>
+    public static string Stamp(string directory)
+    {
+        try
+        {
+            var root = Real(Path.GetFullPath(directory));
+            var problems = new List<ManifestProblem>();
+            var files = Names(root, root, problems).Order(StringComparer.Ordinal).Take(MostFiles + 1).Select(name => (Name: name, File: new FileInfo(Real(Path.Combine(root, name)))));
+            return string.Join('\n', [.. files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.File.Length} {file.File.LastWriteTimeUtc.Ticks}")), .. problems.Select(problem => problem.File)]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class RandomInstance(Dice dice, IReadOnlyDictionary<string, Json
     private const int Depth = 4;
     private const int MostApplied = 40;
 
+    // The patterns are simple; what would be slow is the machine, and the same case must come again.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     public string Text(JsonNode schema)
     {
         var value = dice.Chance(4) ? Words.Value(dice, 3) : Value([schema], Depth);
@@ -173,7 +176,7 @@ internal sealed class RandomInstance(Dice dice, IReadOnlyDictionary<string, Json
             own.Add(listed);
         }
 
-        own.AddRange((schema["patternProperties"]?.AsObject() ?? []).Where(pattern => Regex.IsMatch(name, pattern.Key, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))).Select(pattern => pattern.Value!));
+        own.AddRange((schema["patternProperties"]?.AsObject() ?? []).Where(pattern => Regex.IsMatch(name, pattern.Key, RegexOptions.CultureInvariant, Longest)).Select(pattern => pattern.Value!));
         return own.Count > 0 ? own : new[] { schema["additionalProperties"], schema["unevaluatedProperties"] }.OfType<JsonNode>();
     }
 

@@ -6,6 +6,8 @@ namespace Touchstage.Safety.Tests.Schemas.Peers;
 /// <summary>Ajv's build for draft 2020-12, in one process of Node that is asked again and again, one question at a time.</summary>
 internal sealed class Ajv : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Lock turn = new();
     private readonly Process node = NodePackages.Start("validate.mjs");
 
@@ -17,7 +19,7 @@ internal sealed class Ajv : IDisposable
         {
             node.StandardInput.WriteLine($$"""{"schema":{{schema}},"instances":[{{string.Join(',', instances)}}]}""");
             node.StandardInput.Flush();
-            line = node.StandardOutput.ReadLine();
+            line = Answer(schema);
         }
 
         var answer = JsonElement.Parse(line ?? throw new InvalidOperationException("Node ended; what it said is above."));
@@ -26,9 +28,26 @@ internal sealed class Ajv : IDisposable
             : [.. answer.GetProperty("valid").EnumerateArray().Select(one => one.ValueKind is JsonValueKind.String ? new(null, one.GetString()!) : new Verdict(one.GetBoolean(), ""))];
     }
 
+    // There are schemas for which Ajv takes for ever.
+    private string? Answer(string schema)
+    {
+        var answer = node.StandardOutput.ReadLineAsync();
+        if (!answer.Wait(Patience))
+        {
+            node.Kill();
+            throw new TimeoutException($"Ajv did not judge within {Patience}: {schema}");
+        }
+
+        return answer.Result;
+    }
+
     public void Dispose()
     {
-        node.StandardInput.Close();
+        if (!node.HasExited)
+        {
+            node.StandardInput.Close();
+        }
+
         node.WaitForExit();
         node.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Touchstage.Safety.Schemas;
+using Touchstage.Safety.Tests.Schemas.Generated;
 
 namespace Touchstage.Safety.Tests.Schemas.Peers;
 
@@ -54,5 +55,5 @@ internal sealed record Pair(string Schema, string Instance, Verdict Ours, Verdic
     private bool IsSame(Verdict ours, Verdict theirs) => ours.Fits == Ours.Fits && theirs.Fits == Theirs.Fits;
 
     private static Verdict Judge(JsonSchema compiled, string instance) =>
-        CanonicalJson.Parse(instance).TryGet(out var value, out var refusal) ? new(compiled.Validate(value).IsEmpty, "") : new(null, refusal.Problems[0].Rule);
+        CanonicalJson.Parse(instance).TryGet(out var value, out var refusal) ? new(Patient.Validate(compiled, value).IsEmpty, "") : new(null, refusal.Problems[0].Rule);
 }
