@@ -35,8 +35,11 @@ internal static class Command
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="TimeoutException">It did not end within a minute; it is killed.</exception>
-    public static async Task<Finished> RunAsync(ProcessStartInfo start, string input = "")
+    /// <param name="start">The program.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="patience">How long it may take; a minute if null.</param>
+    /// <exception cref="TimeoutException">It did not end in time; it is killed.</exception>
+    public static async Task<Finished> RunAsync(ProcessStartInfo start, string input = "", TimeSpan? patience = null)
     {
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} was not started.");
         try
@@ -52,14 +55,14 @@ internal static class Command
                 // It ended without reading what it was given.
             }
 
-            using var patience = new CancellationTokenSource(Patience);
+            using var late = new CancellationTokenSource(patience ?? Patience);
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await process.WaitForExitAsync(late.Token);
             }
-            catch (OperationCanceledException late)
+            catch (OperationCanceledException cancelled)
             {
-                throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end within {Patience}.", late);
+                throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end within {patience ?? Patience}.", cancelled);
             }
 
             return new(process.ExitCode, await output, await error);
