@@ -25,10 +25,7 @@ internal sealed class PublishedKeys(Func<Task<Result<IssuerKeySet>>> ask, TimePr
 
     public async Task<Result<IssuerKeySet>> FindAsync(string keyId, CancellationToken cancellation)
     {
-        if (Refresh(keyId) is { } refresh)
-        {
-            await refresh.WaitAsync(cancellation);
-        }
+        await RefreshAsync(keyId).WaitAsync(cancellation);
 
         lock (gate)
         {
@@ -36,15 +33,15 @@ internal sealed class PublishedKeys(Func<Task<Result<IssuerKeySet>>> ask, TimePr
         }
     }
 
-    // The refresh to wait for, or null if there is none.
-    private Task? Refresh(string keyId)
+    // The refresh to wait for; over at once if none is due.
+    private Task RefreshAsync(string keyId)
     {
         lock (gate)
         {
             var now = time.GetUtcNow();
             if (known is var (keys, at) && now - at < Fresh && keys.Has(keyId))
             {
-                return null;
+                return Task.CompletedTask;
             }
 
             if (running is { IsCompleted: false })
@@ -54,7 +51,7 @@ internal sealed class PublishedKeys(Func<Task<Result<IssuerKeySet>>> ask, TimePr
 
             if (askedAt is { } before && now - before < Pause)
             {
-                return null;
+                return Task.CompletedTask;
             }
 
             askedAt = now;
