@@ -168,7 +168,7 @@ internal sealed record OpenApiFile(JsonObject Root, string Version, IReadOnlyLis
     }
 
     // What the library says of the document is worth telling; that it stumbles over one is no reason not to read it.
-    private static IReadOnlyList<string> Complain(JsonObject root)
+    private static string[] Complain(JsonObject root)
     {
         try
         {

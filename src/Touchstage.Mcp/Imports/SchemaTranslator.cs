@@ -155,7 +155,7 @@ internal sealed class SchemaTranslator(References references, bool isOfVersion30
         return body;
     }
 
-    private JsonNode Body(JsonObject raw, int nesting, bool isBranch)
+    private JsonObject Body(JsonObject raw, int nesting, bool isBranch)
     {
         var made = new JsonObject();
         var leftOut = LeftOut(raw);
@@ -389,13 +389,13 @@ internal sealed class SchemaTranslator(References references, bool isOfVersion30
     private string[] LeftOut(JsonObject raw)
     {
         var flag = use is SchemaUse.Request ? "readOnly" : "writeOnly";
-        string[] names = [.. Shapes.Members(raw, "properties").Where(member => Shapes.IsTrue(member.Value, flag) || Shapes.IsTrue(references.Follow(member.Value, out _, out _), flag)).Select(member => member.Key)];
-        if (names.Length > 0)
+        string[] members = [.. Shapes.Members(raw, "properties").Where(member => Shapes.IsTrue(member.Value, flag) || Shapes.IsTrue(references.Follow(member.Value, out _, out _), flag)).Select(member => member.Key)];
+        if (members.Length > 0)
         {
-            findings.Note(flag, use is SchemaUse.Request ? $"Never sent, because it is only read: {Listed(names)}." : $"Never answered, because it is only written: {Listed(names)}.");
+            findings.Note(flag, use is SchemaUse.Request ? $"Never sent, because it is only read: {Listed(members)}." : $"Never answered, because it is only written: {Listed(members)}.");
         }
 
-        return names;
+        return members;
     }
 
     private static bool IsFreeForm(JsonObject made) =>

@@ -1,5 +1,4 @@
 using Touchstage.Safety.Capabilities;
-using Touchstage.Safety.Capabilities.Manifests;
 
 namespace Touchstage.Mcp.Subscriptions;
 

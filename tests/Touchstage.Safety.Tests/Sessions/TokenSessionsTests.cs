@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
