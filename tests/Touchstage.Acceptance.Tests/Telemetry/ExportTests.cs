@@ -123,7 +123,7 @@ public sealed class ExportTests(PayoutDeployment deployment)
 
     private static string Message(string id, string method, string parameters) => "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}";
 
-    private string New(string what) => canaries.Add($"{what}-canary-{Guid.NewGuid():N}");
+    private string New(string what) => canaries.Add($"{what}-canary-{Path.GetRandomFileName()}");
 
     private async Task<(HttpStatusCode Status, string Body)> PostAsync(Server server, string body, string method, string name, string? key = null)
     {

@@ -3,12 +3,18 @@ using Touchstage.Mcp.CommandLine;
 
 namespace Touchstage.Mcp.Tests.CommandLine;
 
-public sealed class WaitingTests
+public sealed class WaitingTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private readonly StringWriter output = new();
     private readonly StringWriter error = new();
     private readonly FakeTimeProvider time = new();
+
+    public void Dispose()
+    {
+        output.Dispose();
+        error.Dispose();
+    }
 
     [Fact]
     public async Task Long_work_tells_after_two_seconds_how_far_it_is_and_leaves_nothing_behind()

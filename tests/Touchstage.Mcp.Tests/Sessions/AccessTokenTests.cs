@@ -1,7 +1,6 @@
 using System.Net;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.Tests.Transports;
-using Touchstage.Safety.Sessions;
 using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Sessions;

@@ -1,5 +1,4 @@
 using System.Net;
-using Touchstage.Mcp.Limits;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.Tests.Transports;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Subscriptions;
-using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Subscriptions;
 

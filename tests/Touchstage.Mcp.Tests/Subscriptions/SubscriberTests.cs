@@ -21,7 +21,7 @@ public sealed class SubscriberTests
         var (asked, told) = (Channel.CreateUnbounded<string?>(), Channel.CreateUnbounded<string>());
         var callers = new OneGoodKey(caller, "new", asked.Writer);
         var identity = new SessionIdentity("old", caller);
-        var subscriber = new Subscriber(() => identity, (method, _, _) => told.Writer.WriteAsync(method).AsTask(), new SessionDoor(callers), server.Services.GetRequiredServiceOf<ResourceSurface>())
+        var subscriber = new Subscriber(() => identity, (method, _, cancellation) => told.Writer.WriteAsync(method, cancellation).AsTask(), new SessionDoor(callers), server.Services.GetRequiredServiceOf<ResourceSurface>())
         {
             FollowsTools = true,
             IsRenewed = isRenewed,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace Touchstage.Mcp.Tests.Transports.Attacks;
