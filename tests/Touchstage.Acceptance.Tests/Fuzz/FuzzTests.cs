@@ -149,9 +149,9 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
             // Closed before it was read whole: then what came is the answer, if anything did.
             return said.Length > 0 ? said.ToString() : "HTTP/1.1 400 cut";
         }
-        catch (OperationCanceledException late)
+        catch (OperationCanceledException cancelled)
         {
-            throw new TimeoutException($"No answer within {Patience} to\n{Encoding.Latin1.GetString(request.Bytes[..Math.Min(request.Bytes.Length, 2_000)])}\n\nbut\n{said}", late);
+            throw new TimeoutException($"No answer within {Patience} to\n{Encoding.Latin1.GetString(request.Bytes[..Math.Min(request.Bytes.Length, 2_000)])}\n\nbut\n{said}", cancelled);
         }
 
         // A reset leaves nothing behind on either side, thousands of times over.
