@@ -70,7 +70,10 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
     // Nothing of it is left in the packages of whoever runs the tests, and nothing older is found there.
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal)
     {
-        ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"), ["DOTNET_CLI_HOME"] = folder, ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
+        ["DOTNET_CLI_HOME"] = folder,
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
     };
 
     private async Task DotnetAsync(params string[] arguments)
