@@ -8,6 +8,9 @@ public sealed class TokenIssuerOptionsTests(Shell shell)
     private const string Login = "--oauth-issuer https://login.example.com";
     private const string Here = "--http http://127.0.0.1:5210 --resource http://127.0.0.1:5210/mcp";
 
+    // What is not refused would listen for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Theory]
     [InlineData("--stdio " + Login, "--oauth-issuer is for HTTP")]
     [InlineData("--stdio --resource http://127.0.0.1:5210/mcp", "--resource is for HTTP")]
@@ -27,7 +30,7 @@ public sealed class TokenIssuerOptionsTests(Shell shell)
     [InlineData("--behind-proxy --resource https://mcp.example.com " + Login, "--resource must be the address")]
     public async Task Serve_WithWhatContradictsItself_IsMisuse(string options, string expected)
     {
-        var said = await shell.RunAsync(null, ["serve", .. options.Split(' ')]);
+        var said = await shell.RunAsync(null, ["serve", .. options.Split(' ')]).WaitAsync(Patience);
 
         said.ExitCode.ShouldBe(ExitCode.Usage, said.Screen);
         said.Screen.ShouldContain(expected);

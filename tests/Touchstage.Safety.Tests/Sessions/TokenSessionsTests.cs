@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Touchstage.Safety.Actions;
 using Touchstage.Safety.Approvals;
@@ -83,7 +84,14 @@ public sealed class TokenSessionsTests : IAsyncLifetime
     {
         var caller = await host.CallerAsync(host.Issuer.Token());
         var fingerprint = new TokenIdentity(caller.Principal, caller.Person, caller.Client, caller.Kind, caller.Roles, default).Fingerprint;
-        (await Library.Services.GetRequiredService<ISessionStore>().FindByKeyHashAsync(fingerprint, default))!.Id.ShouldBe(caller.SessionId);
+        var store = Library.Services.GetRequiredService<ISessionStore>();
+        (await store.FindByKeyHashAsync(fingerprint, default))!.Id.ShouldBe(caller.SessionId);
+
+        // What the fingerprint is the hash of is no secret: whoever sends it as a key must not be let in.
+        var spoken = JsonSerializer.Serialize<string?[]>(
+            [caller.Tenant.Value, caller.Principal.Issuer, caller.Principal.Subject, null, caller.Person, caller.Client, caller.Kind.ToString(), .. caller.Roles]);
+        fingerprint.ShouldEndWith(SessionKey.Hash(spoken));
+        (await store.FindByKeyHashAsync(SessionKey.Hash(spoken), default)).ShouldBeNull();
 
         foreach (var text in new[] { fingerprint, fingerprint[TokenIdentity.Prefix.Length..], caller.SessionId, "" })
         {
