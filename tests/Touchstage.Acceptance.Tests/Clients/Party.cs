@@ -34,9 +34,12 @@ internal sealed class Party : IAsyncDisposable
     }
 
     /// <summary>Starts a server on standard input and output and connects to it.</summary>
-    public static async Task<Party> OverStdioAsync(Deployment deployment, string key, string? era = null, Func<ElicitRequestParams, object>? fill = null)
+    public static Task<Party> OverStdioAsync(Deployment deployment, string key, string? era = null, Func<ElicitRequestParams, object>? fill = null) =>
+        StartedAsync(deployment.ServeStdio(key), deployment, era, fill);
+
+    /// <summary>Connects to a server that was started on standard input and output.</summary>
+    public static async Task<Party> StartedAsync(RunningProcess own, Deployment deployment, string? era = null, Func<ElicitRequestParams, object>? fill = null)
     {
-        var own = deployment.ServeStdio(key);
         var transport = new StreamClientTransport(own.Input, new OverheardStream(own.Output, deployment.Transcript));
         return new(await McpClient.CreateAsync(transport, Speaking(era, fill)), own);
     }
