@@ -9,7 +9,7 @@ namespace Touchstage.Mcp.Subscriptions;
 internal sealed partial class ManifestFollower(IManifests manifests, SubscriptionHub hub, TimeProvider time, ILogger<ManifestFollower> log) : BackgroundService
 {
     /// <summary>How often the folder is looked at. Notices of the file system are no use on every volume, and this costs little.</summary>
-    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

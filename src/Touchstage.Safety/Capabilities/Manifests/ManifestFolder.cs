@@ -38,13 +38,20 @@ internal static class ManifestFolder
         {
             var root = Real(Path.GetFullPath(directory));
             var problems = new List<ManifestProblem>();
-            var files = Names(root, root, problems).Order(StringComparer.Ordinal).Take(MostFiles + 1).Select(name => (Name: name, File: new FileInfo(Real(Path.Combine(root, name)))));
-            return string.Join('\n', [.. files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.File.Length} {file.File.LastWriteTimeUtc.Ticks}")), .. problems.Select(problem => problem.File)]);
+            var files = Names(root, root, problems).Order(StringComparer.Ordinal).Take(MostFiles + 1).Select(name => Stamp(root, name));
+            return string.Join('\n', [.. files, .. problems.Select(problem => problem.File)]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return error.Message;
         }
+    }
+
+    private static string Stamp(string root, string name)
+    {
+        var file = new FileInfo(Path.Combine(root, name));
+        file = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
     }
 
     // Names that start with a dot are not manifests: editors and mounted volumes keep their own things there.
