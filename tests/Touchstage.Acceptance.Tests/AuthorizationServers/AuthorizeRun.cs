@@ -7,7 +7,7 @@ namespace Touchstage.Acceptance.Tests.AuthorizationServers;
 /// <summary><c>connection authorize</c> as it waits, and a browser that stops before it comes back.</summary>
 internal sealed class AuthorizeRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process process;
     private readonly Task<string> error;

@@ -86,7 +86,7 @@ public sealed class ConversationTests(SampleDeployment deployment)
             new Progress(value => told.TrySetResult(value)));
 
         completed.Completion.Values.Single().ShouldStartWith(id);
-        var progress = await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var progress = await told.Task.WaitAsync(TimeSpan.FromMinutes(2));
         (progress.Total, progress.Message).ShouldSatisfyAllConditions(told => told.Total.ShouldBe(50), told => told.Message!.ShouldContain("Nobody has decided yet"));
         await approver.PromptAsync("reject", ("id", id), ("reason", "Not now."));
         (await waiting).StructuredContent!.Value.Text("status").ShouldBe("rejected");

@@ -80,7 +80,7 @@ public sealed class InspectorTests(SampleDeployment deployment)
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = home, ["NO_COLOR"] = "1" };
         var run = await Command.RunAsync(Command.Of(
             InspectorTheoryAttribute.Node,
-            [InspectorTheoryAttribute.Script, "--cli", .. target, "--protocol-era", era, "--connect-timeout", "50000", "--format", "json", "--quiet", .. method],
+            [InspectorTheoryAttribute.Script, "--cli", .. target, "--protocol-era", era, "--connect-timeout", "200000", "--format", "json", "--quiet", .. method],
             environment,
             deployment.Folder));
         run.ExitCode.ShouldBe(0, run.Output + run.Error);

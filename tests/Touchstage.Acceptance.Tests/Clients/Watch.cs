@@ -10,7 +10,7 @@ namespace Touchstage.Acceptance.Tests.Clients;
 internal sealed class Watch : IAsyncDisposable
 {
     private const string FirstWithListen = "2026-07-28";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Channel<string> updates = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource stop = new();

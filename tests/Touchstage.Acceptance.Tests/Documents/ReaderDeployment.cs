@@ -11,7 +11,7 @@ namespace Touchstage.Acceptance.Tests.Documents;
 /// </summary>
 internal sealed partial class ReaderDeployment : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Queue<string> approvals = new();
     private string? approver;

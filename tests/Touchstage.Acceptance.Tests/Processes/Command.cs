@@ -5,7 +5,7 @@ namespace Touchstage.Acceptance.Tests.Processes;
 /// <summary>How the executables are started, and runs of those that end by themselves.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     // What the shell was told about some other server is not for these.
     private static readonly string[] Foreign = ["TOUCHSTAGE_DATA", "TOUCHSTAGE_SESSION", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT"];
@@ -37,7 +37,7 @@ internal static class Command
     /// <summary>Runs a program to its end.</summary>
     /// <param name="start">The program.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="patience">How long it may take; a minute if null.</param>
+    /// <param name="patience">How long it may take; four minutes if null.</param>
     /// <exception cref="TimeoutException">It did not end in time; it is killed.</exception>
     public static async Task<Finished> RunAsync(ProcessStartInfo start, string input = "", TimeSpan? patience = null)
     {

@@ -9,7 +9,7 @@ namespace Touchstage.Acceptance.Tests.Processes;
 /// <summary>An upstream that answers nothing until a test says so, and remembers every connection that was made.</summary>
 internal sealed class HeldUpstream : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Channel<HeldRequest> arrived = Channel.CreateUnbounded<HeldRequest>();

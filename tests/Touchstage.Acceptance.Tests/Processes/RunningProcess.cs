@@ -8,7 +8,7 @@ internal sealed class RunningProcess : IAsyncDisposable
 {
     private const string Announcement = "listening on ";
     private const int MostCharacters = 4 * 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string name;
     private readonly Process process;

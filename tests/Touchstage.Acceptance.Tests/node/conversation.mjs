@@ -43,7 +43,7 @@ export async function converse({ connect, kit, email }) {
     const shown = text(await approver.getPrompt({ name: 'review', arguments: { id } }));
     const code = shown.split('\n').at(-1).replace('Decision code: ', '');
     report.said = text(await approver.getPrompt({ name: 'approve', arguments: { id, code } }));
-    report.settled = await bounded(settled, 30_000, `no update of ${uri} brought the end; ${updates} came`);
+    report.settled = await bounded(settled, 120_000, `no update of ${uri} brought the end; ${updates} came`);
     report.updates = updates;
     report.check = (await kit.call(agent, 'touchstage_check_approval', { approval_id: id })).structuredContent;
     await end();
@@ -62,7 +62,7 @@ async function wait(kit, agent, id) {
   const options = { signal: stop.signal, onprogress: progress => { told.push(progress); stop.abort('not any more'); } };
   const ended = await bounded(
     kit.call(agent, 'touchstage_check_approval', { approval_id: id, wait_seconds: 50 }, options).then(() => 'answered', () => 'cancelled'),
-    30_000, 'the wait was not broken off');
+    45_000, 'the wait was not broken off');
   return { ended, progress: told[0] };
 }
 

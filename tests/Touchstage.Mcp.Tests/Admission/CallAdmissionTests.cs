@@ -8,7 +8,7 @@ namespace Touchstage.Mcp.Tests.Admission;
 
 public sealed class CallAdmissionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string Ping = """{"jsonrpc":"2.0","id":2,"method":"ping"}""";
     private const string Refund = """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"refund_user","arguments":{"payment_id":"pay_1","amount":20}}}""";

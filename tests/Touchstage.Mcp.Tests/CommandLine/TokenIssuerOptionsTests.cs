@@ -9,7 +9,7 @@ public sealed class TokenIssuerOptionsTests(Shell shell)
     private const string Here = "--http http://127.0.0.1:5210 --resource http://127.0.0.1:5210/mcp";
 
     // What is not refused would listen for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("--stdio " + Login, "--oauth-issuer is for HTTP")]

@@ -8,7 +8,7 @@ namespace Touchstage.Mcp.Tests.Conformance;
 /// <summary>The protocol's official conformance suite, run by the Node that its lock file names: the suite needs a newer one than distributions have.</summary>
 internal static partial class ConformanceSuite
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Touchstage.Mcp.Tests", "Conformance");
     private static readonly string Package = Path.Combine(Folder, "node_modules", "@modelcontextprotocol", "conformance");
     private static readonly string Node = Path.Combine(Folder, "node_modules", ".bin", "node");

@@ -10,7 +10,7 @@ namespace Touchstage.Mcp.Tests.Imports;
 /// <summary>A document is somebody else's: it may be made to be read wrong, to write elsewhere, to fetch something, or to take for ever.</summary>
 public sealed class HostileDocumentTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private readonly ImportRun run = new();
 
     public static TheoryData<string> Injections =>

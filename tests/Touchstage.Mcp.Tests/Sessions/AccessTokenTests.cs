@@ -9,7 +9,7 @@ public sealed class AccessTokenTests(TokenServer tokens) : IClassFixture<TokenSe
 {
     private const string Ping = """{"jsonrpc":"2.0","id":2,"method":"ping"}""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private RunningServer Server => tokens.Server;
 

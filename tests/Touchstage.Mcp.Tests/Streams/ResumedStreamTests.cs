@@ -7,7 +7,7 @@ namespace Touchstage.Mcp.Tests.Streams;
 
 public sealed class ResumedStreamTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string Held = """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"refund_user","arguments":{"payment_id":"pay_1","amount":80}}}""";
 

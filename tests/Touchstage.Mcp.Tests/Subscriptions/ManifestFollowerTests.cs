@@ -10,7 +10,7 @@ public sealed class ManifestFollowerTests
 {
     private const string Description = "description: Give an amount back.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string Manifest = $"""
         capability: give_back

@@ -9,7 +9,7 @@ namespace Touchstage.Mcp.Tests.Subscriptions;
 
 public sealed class SubscriberTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(true)]

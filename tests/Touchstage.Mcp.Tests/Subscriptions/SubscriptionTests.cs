@@ -10,7 +10,7 @@ namespace Touchstage.Mcp.Tests.Subscriptions;
 
 public sealed class SubscriptionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task OldEra_OverSse_AgentIsToldOfTheDecisionOnItsApproval()

@@ -8,7 +8,7 @@ namespace Touchstage.Mcp.Tests.Tools;
 
 public sealed class ApprovalWaitTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("http 2025-11-25")]

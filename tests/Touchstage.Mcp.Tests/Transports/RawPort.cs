@@ -6,7 +6,7 @@ namespace Touchstage.Mcp.Tests.Transports;
 /// <summary>Bytes to the port and back without any client: what browsers forbid pages, and what no library would send.</summary>
 internal static class RawPort
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends, and reads until the server closes the connection.</summary>
     public static async Task<string> SendAsync(Uri server, string text)

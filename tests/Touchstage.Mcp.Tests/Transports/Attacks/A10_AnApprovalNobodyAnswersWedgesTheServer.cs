@@ -5,7 +5,7 @@ namespace Touchstage.Mcp.Tests.Transports.Attacks;
 
 public sealed class A10_AnApprovalNobodyAnswersWedgesTheServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("http 2025-11-25")]
