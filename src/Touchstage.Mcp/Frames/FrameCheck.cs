@@ -30,7 +30,9 @@ internal static class FrameCheck
     private static readonly string[] Texts = ["name", "uri", "taskId", "cursor"];
 
     /// <summary>What is wrong, or null.</summary>
-    public static FrameProblem? ProblemOf(ReadOnlyMemory<byte> frame)
+    /// <param name="frame">The message's bytes.</param>
+    /// <param name="opensNoSession">Whether it comes under a revision that has no <c>initialize</c>: then the library says so, and reads nothing of it.</param>
+    public static FrameProblem? ProblemOf(ReadOnlyMemory<byte> frame, bool opensNoSession = false)
     {
         // The parser leaves texts unread, so it would not find it.
         if (!Utf8.IsValid(frame.Span))
@@ -44,7 +46,7 @@ internal static class FrameCheck
             var root = document.RootElement;
             return root.ValueKind switch
             {
-                JsonValueKind.Object => ProblemOf(root, HoldsEscapes(frame.Span)),
+                JsonValueKind.Object => ProblemOf(root, HoldsEscapes(frame.Span), opensNoSession),
                 JsonValueKind.Array => new(InvalidRequest, "Several messages in one are not taken. Send them one by one.", null),
                 _ => new(InvalidRequest, "A message is a JSON object.", null),
             };
@@ -55,7 +57,7 @@ internal static class FrameCheck
         }
     }
 
-    private static FrameProblem? ProblemOf(JsonElement root, bool holdsEscapes)
+    private static FrameProblem? ProblemOf(JsonElement root, bool holdsEscapes, bool opensNoSession)
     {
         if (holdsEscapes && HoldsHalfACharacter(root))
         {
@@ -79,12 +81,12 @@ internal static class FrameCheck
             return new(InvalidRequest, "A message has the member jsonrpc with the text 2.0.", known);
         }
 
-        return root.TryGetProperty("method", out var method) ? ProblemOfCall(root, method, known)
+        return root.TryGetProperty("method", out var method) ? ProblemOfCall(root, method, known, opensNoSession)
             : IsAnswer(root, hasId) ? null
             : new(InvalidRequest, "A message has a method, or it answers a request with a result or an error.", known);
     }
 
-    private static FrameProblem? ProblemOfCall(JsonElement root, JsonElement method, string? id)
+    private static FrameProblem? ProblemOfCall(JsonElement root, JsonElement method, string? id, bool opensNoSession)
     {
         if (method.ValueKind != JsonValueKind.String)
         {
@@ -93,7 +95,7 @@ internal static class FrameCheck
 
         if (method.ValueEquals(RequestMethods.Initialize))
         {
-            return CanInitialize(root) ? null : new(InvalidParams, "initialize: params must have protocolVersion, capabilities and clientInfo, each of its type.", id);
+            return opensNoSession || CanInitialize(root) ? null : new(InvalidParams, "initialize: params must have protocolVersion, capabilities and clientInfo, each of its type.", id);
         }
 
         if (!root.TryGetProperty("params", out var parameters) || parameters.ValueKind == JsonValueKind.Null)

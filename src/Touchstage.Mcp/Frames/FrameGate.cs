@@ -7,6 +7,8 @@ namespace Touchstage.Mcp.Frames;
 /// <summary>Reads what is posted, within the port's bounds, and lets only messages through.</summary>
 internal sealed class FrameGate(RequestDelegate next)
 {
+    private const string FirstWithoutInitialize = "2026-07-28";
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method))
@@ -23,7 +25,7 @@ internal sealed class FrameGate(RequestDelegate next)
 
         using var content = new MemoryStream();
         await ReadAsync(http, content);
-        if (FrameCheck.ProblemOf(content.GetBuffer().AsMemory(0, (int)content.Length)) is { } problem)
+        if (FrameCheck.ProblemOf(content.GetBuffer().AsMemory(0, (int)content.Length), http.Request.Headers["MCP-Protocol-Version"] == FirstWithoutInitialize) is { } problem)
         {
             await WriteAsync(http, problem);
             return;
