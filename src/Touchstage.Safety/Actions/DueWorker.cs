@@ -26,6 +26,7 @@ internal sealed partial class DueWorker(
 
     private readonly ConcurrentDictionary<string, RunningItem> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> left = new(StringComparer.Ordinal);
+    private readonly ChangeAlarm alarm = new(changes, time, SweepEvery, "approval");
 
     /// <summary>Does everything that is due now, once.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
@@ -58,59 +59,14 @@ internal sealed partial class DueWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var wake = new SemaphoreSlim(0);
-        var follower = FollowAsync(wake, stoppingToken);
-        try
+        var follower = alarm.FollowAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await TrySweepAsync(stoppingToken);
-                await WaitAsync(wake, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
+            await TrySweepAsync(stoppingToken);
+            await alarm.WaitAsync(stoppingToken);
         }
 
         await follower;
-    }
-
-    private async Task WaitAsync(SemaphoreSlim wake, CancellationToken stopping)
-    {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var sweep = Task.Delay(SweepEvery, time, wait.Token);
-        var signal = wake.WaitAsync(wait.Token);
-        await Task.WhenAny(sweep, signal);
-        await wait.CancelAsync();
-        stopping.ThrowIfCancellationRequested();
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "A store that is down now may be up at the next sweep; nothing executes meanwhile.")]
-    private async Task FollowAsync(SemaphoreSlim wake, CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await foreach (var change in changes.FollowAsync(await changes.NewestAsync(stopping), stopping))
-                {
-                    if (change.Kind == "approval" && wake.CurrentCount == 0)
-                    {
-                        wake.Release();
-                    }
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogFailed("follow", exception.GetType().Name);
-                await Task.Delay(SweepEvery, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A store that is down now may be up at the next sweep; nothing executes meanwhile.")]
@@ -123,6 +79,10 @@ internal sealed partial class DueWorker(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             LogFailed("sweep", exception.GetType().Name);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
         }
     }
 

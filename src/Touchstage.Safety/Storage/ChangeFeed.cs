@@ -19,9 +19,12 @@ internal sealed class ChangeFeed(Store store, ChangeSignal signal, TimeProvider 
         // Invariant: a number is given under the engine's one write lock, which its transaction keeps until it commits. So numbers become visible in their
         // order: once a number is seen, no smaller one can still come, and the last one seen is all a follower must remember.
         var last = afterNumber;
+        await using var watch = await store.WatchAsync(cancellation);
         while (true)
         {
+            // Both are taken before looking, so that a commit in between is not slept through.
             var next = signal.Next;
+            var version = await watch.VersionAsync(cancellation);
             var page = await store.ReadAsync(
                 rows => rows.Changes.Where(row => row.Number > last).OrderBy(row => row.Number).Take(PageSize).ToListAsync(cancellation), cancellation);
             foreach (var row in page)
@@ -32,16 +35,20 @@ internal sealed class ChangeFeed(Store store, ChangeSignal signal, TimeProvider 
 
             if (page.Count == 0)
             {
-                await WaitAsync(next, cancellation);
+                await WaitAsync(next, watch, version, cancellation);
             }
         }
     }
 
-    private async Task WaitAsync(Task next, CancellationToken cancellation)
+    private async Task WaitAsync(Task next, StoreWatch watch, long version, CancellationToken cancellation)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAny(next, Task.Delay(PollEvery, time, ended.Token));
-        await ended.CancelAsync();
-        cancellation.ThrowIfCancellationRequested();
+        do
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(next, Task.Delay(PollEvery, time, ended.Token));
+            await ended.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+        }
+        while (!next.IsCompleted && await watch.VersionAsync(cancellation) == version);
     }
 }

@@ -26,6 +26,20 @@ internal sealed class Store(StoreFile file, WriteQueue queue, ChangeSignal signa
         }
     }
 
+    /// <summary>Tells when there is something new to read. The caller disposes of it.</summary>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public async Task<StoreWatch> WatchAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await file.ConnectAsync(cancellation), file.Path);
+        }
+        catch (Exception exception) when (StoreFaults.IsOfEngine(exception))
+        {
+            throw StoreFaults.Translate(exception, file.Path);
+        }
+    }
+
     /// <summary>Runs a command in a transaction of its own. It commits whatever it answers, and rolls back only if it throws.</summary>
     /// <exception cref="StoreException">The store cannot be used, is closed, or has too much to do.</exception>
     public Task<T> WriteAsync<T>(Func<WriteScope, Task<T>> command, CancellationToken cancellation)
