@@ -1,33 +1,20 @@
 using System.CommandLine;
 using Touchstage.Mcp.Approvals;
 using Touchstage.Safety.Credentials;
+using Touchstage.Safety.Refusals;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Removes a secret.</summary>
-internal sealed class SecretRemoveVerb() : Verb("secret remove", "Remove a secret: what needs it is not sent from then on.")
+internal sealed class SecretRemoveVerb() : OneOfTenantVerb<KeptSecret>(
+    "secret remove",
+    "Remove a secret: what needs it is not sent from then on.",
+    new Argument<string>("NAME") { Description = "The connection's name, or webhook:NAME, as secret list tells it." })
 {
-    private readonly Argument<string> tenant = Named.Tenant();
-    private readonly Argument<string> name = new("NAME") { Description = "The connection's name, or webhook:NAME, as secret list tells it." };
+    protected override Task<Result<KeptSecret>> ChangeAsync(IServiceProvider services, TenantId tenant, string name, CancellationToken cancellation) =>
+        services.GetRequiredService<ISecretAdministration>().RemoveAsync(tenant, name, cancellation);
 
-    protected override IEnumerable<Argument> Arguments => [tenant, name];
-
-    protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
-    {
-        var id = Named.TenantOf(parse.GetValue(tenant));
-        return WithStoreAsync(
-            parse,
-            terminal,
-            async services =>
-            {
-                if (!(await services.GetRequiredService<ISecretAdministration>().RemoveAsync(id, parse.GetValue(name)!, cancellation)).TryGet(out var removed, out var refusal))
-                {
-                    return terminal.Refuse(refusal);
-                }
-
-                await terminal.Out.WriteLineAsync($"The secret {VisibleText.Line(removed.Name)} of tenant {id} is removed.");
-                return ExitCode.Done;
-            },
-            cancellation);
-    }
+    protected override void Tell(KeptSecret changed, bool asJson, Terminal terminal) =>
+        terminal.Out.WriteLine($"The secret {VisibleText.Line(changed.Name)} of tenant {changed.Tenant} is removed.");
 }

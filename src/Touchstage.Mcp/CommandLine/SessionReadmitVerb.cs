@@ -1,33 +1,13 @@
-using System.CommandLine;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Lets somebody in again whose access tokens were shut out.</summary>
-internal sealed class SessionReadmitVerb() : Verb("session readmit", "Let whoever a revoked session of access tokens shut out in again, with the next token.")
+internal sealed class SessionReadmitVerb()
+    : SessionChangeVerb("session readmit", "Let whoever a revoked session of access tokens shut out in again, with the next token.", "revoked session")
 {
-    private readonly Argument<string> tenant = Named.Tenant();
-    private readonly Argument<string> session = new("SESSION") { Description = "The revoked session's id, ses_…." };
-
-    protected override IEnumerable<Argument> Arguments => [tenant, session];
-
-    protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
-    {
-        var id = Named.TenantOf(parse.GetValue(tenant));
-        return WithStoreAsync(
-            parse,
-            terminal,
-            async services =>
-            {
-                var result = await services.GetRequiredService<ISessionAdministration>().ReadmitAsync(id, parse.GetValue(session)!, cancellation);
-                if (!result.TryGet(out var readmitted, out var refusal))
-                {
-                    return terminal.Refuse(refusal);
-                }
-
-                SessionSheet.Write([readmitted], parse.GetValue(CommonOptions.Json), terminal);
-                return ExitCode.Done;
-            },
-            cancellation);
-    }
+    protected override Task<Result<SessionRecord>> ChangeAsync(ISessionAdministration sessions, TenantId tenant, string id, CancellationToken cancellation) =>
+        sessions.ReadmitAsync(tenant, id, cancellation);
 }

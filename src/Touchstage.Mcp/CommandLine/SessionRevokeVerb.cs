@@ -1,33 +1,13 @@
-using System.CommandLine;
+using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Sessions;
+using Touchstage.Safety.Tenants;
 
 namespace Touchstage.Mcp.CommandLine;
 
 /// <summary>Takes a session back at once.</summary>
-internal sealed class SessionRevokeVerb() : Verb("session revoke", "Take a session back at once, with what it has pending or approved; one of access tokens shuts their holder out.")
+internal sealed class SessionRevokeVerb()
+    : SessionChangeVerb("session revoke", "Take a session back at once, with what it has pending or approved; one of access tokens shuts their holder out.", "session")
 {
-    private readonly Argument<string> tenant = Named.Tenant();
-    private readonly Argument<string> session = new("SESSION") { Description = "The session's id, ses_…." };
-
-    protected override IEnumerable<Argument> Arguments => [tenant, session];
-
-    protected override Task<int> RunAsync(ParseResult parse, Terminal terminal, CancellationToken cancellation)
-    {
-        var id = Named.TenantOf(parse.GetValue(tenant));
-        return WithStoreAsync(
-            parse,
-            terminal,
-            async services =>
-            {
-                var result = await services.GetRequiredService<ISessionAdministration>().RevokeAsync(id, parse.GetValue(session)!, cancellation);
-                if (!result.TryGet(out var revoked, out var refusal))
-                {
-                    return terminal.Refuse(refusal);
-                }
-
-                SessionSheet.Write([revoked], parse.GetValue(CommonOptions.Json), terminal);
-                return ExitCode.Done;
-            },
-            cancellation);
-    }
+    protected override Task<Result<SessionRecord>> ChangeAsync(ISessionAdministration sessions, TenantId tenant, string id, CancellationToken cancellation) =>
+        sessions.RevokeAsync(tenant, id, cancellation);
 }
