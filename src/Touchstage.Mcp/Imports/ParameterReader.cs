@@ -109,7 +109,7 @@ internal sealed class ParameterReader(References references, SchemaTranslator tr
             return $"its style is `{style}`";
         }
 
-        var types = translator.TypesOf(parameter["schema"])?.Where(type => type != "null").ToArray() ?? [];
+        var types = translator.Types.Of(parameter["schema"])?.Where(type => type != "null").ToArray() ?? [];
         if (types.Contains("object", StringComparer.Ordinal))
         {
             return "it is an object";
@@ -121,7 +121,7 @@ internal sealed class ParameterReader(References references, SchemaTranslator tr
         }
 
         var items = references.Follow(parameter["schema"], out _, out _)?["items"];
-        var isPlain = translator.TypesOf(items) is not { } inner || inner.All(type => Scalars.Contains(type, StringComparer.Ordinal));
+        var isPlain = translator.Types.Of(items) is not { } inner || inner.All(type => Scalars.Contains(type, StringComparer.Ordinal));
         return types.Length > 1 ? "it is a list or something else"
             : place != "query" ? "it is a list"
             : Shapes.IsFalse(parameter, "explode") ? "it is a list in one value, joined by commas (`explode: false`)"
@@ -166,7 +166,7 @@ internal sealed class ParameterReader(References references, SchemaTranslator tr
             schema["x-sensitive"] = true;
         }
 
-        var types = (translator.TypesOf(raw) ?? []).Where(type => type != "null").Distinct(StringComparer.Ordinal).ToArray();
+        var types = (translator.Types.Of(raw) ?? []).Where(type => type != "null").Distinct(StringComparer.Ordinal).ToArray();
         if (types.Length == 0)
         {
             types = ["string"];
@@ -196,7 +196,7 @@ internal sealed class ParameterReader(References references, SchemaTranslator tr
     {
         var inner = references.Follow(raw?["items"], out _, out _);
         var items = inner is null ? [] : translator.Translate(inner) as JsonObject ?? [];
-        if (translator.TypesOf(inner) is not { Count: > 0 } types)
+        if (translator.Types.Of(inner) is not { Count: > 0 } types)
         {
             types = ["string"];
             findings.Note("type", $"The values of the {place} parameter `{name}` have no type, and are taken for text.");

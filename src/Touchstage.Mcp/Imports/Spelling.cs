@@ -7,6 +7,7 @@ namespace Touchstage.Mcp.Imports;
 internal static class Spelling
 {
     private const int Longest = 64;
+    private const int MostTold = 60;
 
     private static readonly HashSet<string> Devices = new(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(n => new[] { string.Create(CultureInfo.InvariantCulture, $"com{n}"), string.Create(CultureInfo.InvariantCulture, $"lpt{n}") })],
@@ -101,6 +102,12 @@ internal static class Spelling
 
         return kept.ToString().Trim();
     }
+
+    /// <summary>A text of the document as a finding tells it: its beginning.</summary>
+    public static string Cut(string text) => text.Length <= MostTold ? text : text[..MostTold] + "…";
+
+    /// <summary>Names of the document as a finding tells them: the first ten.</summary>
+    public static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(10).Select(name => $"`{Cut(name)}`"));
 
     /// <summary>Whether a character cannot stand in a manifest as itself.</summary>
     public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
