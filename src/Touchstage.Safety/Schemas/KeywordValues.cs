@@ -17,6 +17,15 @@ internal abstract class KeywordValues(SchemaLocation location, SchemaOptions opt
     /// <summary>How it is read.</summary>
     protected SchemaOptions Options => options;
 
+    /// <summary>The schemas that a keyword holds, by their names or places.</summary>
+    protected IEnumerable<(string Name, SchemaLocation Part)> Members(string keyword, JsonElement value)
+    {
+        var around = Location.Part(keyword, value);
+        return value.ValueKind is JsonValueKind.Object
+            ? value.EnumerateObject().Select(member => (member.Name, around.Part(member.Name, member.Value)))
+            : value.EnumerateArray().Select((item, index) => index.ToString(CultureInfo.InvariantCulture) is var name ? (name, around.Part(name, item)) : default);
+    }
+
     /// <summary>Tells what is wrong with a keyword.</summary>
     protected void Wrong(string keyword, string message) => problems.Add(new(location.Path + Pointer.Join(keyword), keyword, message));
 

@@ -23,7 +23,7 @@ public sealed class SchemaPropertyTests
                 }
 
                 Interlocked.Increment(ref compiled);
-                var value = JsonSchemaTests.Json(instance);
+                var value = SchemaTexts.Json(instance);
                 var problems = loaded.Validate(value);
                 problems.Length.ShouldBeLessThanOrEqualTo(10);
                 _ = loaded.Mask(value);

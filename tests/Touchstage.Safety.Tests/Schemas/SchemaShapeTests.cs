@@ -25,7 +25,7 @@ public sealed class SchemaShapeTests
                     return;
                 }
 
-                foreach (var value in instances.Select(JsonSchemaTests.Json).Where(value => loaded.Validate(value).IsEmpty))
+                foreach (var value in instances.Select(SchemaTexts.Json).Where(value => loaded.Validate(value).IsEmpty))
                 {
                     Interlocked.Increment(ref fitting);
                     Holds(loaded, value.Root, "");
