@@ -18,7 +18,7 @@ public sealed class AjvAgreementTests(ITestOutputHelper output)
     {
         using var ajv = new Ajv();
         var comparison = new Comparison(ajv);
-        Parallel.For(0, Schemas, number => comparison.Add(SchemaCase.At(number, Instances)));
+        Parallel.For(0, Schemas, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, number => comparison.Add(SchemaCase.At(number, Instances)));
 
         output.WriteLine(comparison.ToString());
         comparison.Unexplained.ShouldBeEmpty(comparison.ToString());
