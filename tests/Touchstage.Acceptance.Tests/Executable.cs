@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests;
 
 /// <summary>The built executable, run as a process and looked at from outside.</summary>
 internal static class Executable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     /// <summary>The checkout.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -30,7 +29,7 @@ internal static class Executable
         {
             process.StandardInput.Close();
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(Patience.ForAProcess);
             await process.WaitForExitAsync(patience.Token);
             return new(process.ExitCode, await output, await error);
         }

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.AuthorizationServers;
 
 /// <summary><c>connection authorize</c> as it waits, and a browser that stops before it comes back.</summary>
 internal sealed class AuthorizeRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     private readonly Process process;
     private readonly Task<string> error;
 
@@ -33,7 +32,7 @@ internal sealed class AuthorizeRun : IAsyncDisposable
     public static async Task<AuthorizeRun> StartAsync(Deployment deployment, IEnumerable<string> arguments)
     {
         var run = new AuthorizeRun(Process.Start(Command.Of(Executable.Touchstage, arguments, folder: deployment.Folder)) ?? throw new InvalidOperationException("It was not started."));
-        var line = await run.process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        var line = await run.process.StandardOutput.ReadLineAsync().WaitAsync(Patience.ForAProcess);
         run.Address = line is null ? throw new InvalidOperationException(await run.error) : new Uri(line);
         return run;
     }
@@ -63,7 +62,7 @@ internal sealed class AuthorizeRun : IAsyncDisposable
     /// <summary>What it came to.</summary>
     public async Task<Finished> EndedAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAProcess);
         var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
         return new(process.ExitCode, output, await error);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Touchstage.Acceptance.Tests.Clients;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.BadInput;
 
@@ -107,7 +108,7 @@ public sealed class DoorTests(SampleDeployment deployment)
         await server.Input.WriteAsync(Encoding.UTF8.GetBytes(Initialize.Replace("\"id\":1", "\"id\":\"last\"", StringComparison.Ordinal) + "\n"));
         await server.Input.FlushAsync();
 
-        using var patience = new CancellationTokenSource(HeldUpstream.Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         while (true)
         {
             // Nothing but the protocol is ever written there.

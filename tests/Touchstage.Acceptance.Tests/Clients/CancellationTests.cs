@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Clients;
 
@@ -53,7 +54,7 @@ public sealed class CancellationTests(PayoutDeployment deployment)
         await EndedAsync(call);
         await payout.AnswerAsync("""{"id":"po_2"}""");
 
-        using var patience = new CancellationTokenSource(HeldUpstream.Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         JsonElement again;
         do
         {
@@ -88,7 +89,7 @@ public sealed class CancellationTests(PayoutDeployment deployment)
 
     private static async Task EndedAsync(Task call)
     {
-        var ended = await Should.ThrowAsync<Exception>(() => call.WaitAsync(HeldUpstream.Patience));
+        var ended = await Should.ThrowAsync<Exception>(() => call.WaitAsync(Patience.ForAnEvent));
         ended.ShouldNotBeOfType<TimeoutException>();
     }
 

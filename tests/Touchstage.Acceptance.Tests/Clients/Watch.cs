@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Clients;
 
@@ -10,7 +11,6 @@ namespace Touchstage.Acceptance.Tests.Clients;
 internal sealed class Watch : IAsyncDisposable
 {
     private const string FirstWithListen = "2026-07-28";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Channel<string> updates = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource stop = new();
@@ -32,7 +32,7 @@ internal sealed class Watch : IAsyncDisposable
     /// <summary>Reads the resource at every update until it is as hoped; at least one update must come.</summary>
     public async Task<JsonElement> UntilAsync(string status)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         var seen = "nothing";
         try
         {
@@ -50,7 +50,7 @@ internal sealed class Watch : IAsyncDisposable
         }
         catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"No update of {uri} brought the status {status} within {Patience}; last seen: {seen}.", late);
+            throw new TimeoutException($"No update of {uri} brought the status {status} within {Patience.ForAnEvent}; last seen: {seen}.", late);
         }
     }
 
@@ -109,6 +109,6 @@ internal sealed class Watch : IAsyncDisposable
             Params = JsonSerializer.SerializeToNode(asked, McpJsonUtilities.DefaultOptions),
         };
         listening = party.Client.SendRequestAsync(listen, stop.Token);
-        await await Task.WhenAny(acknowledged.Task.WaitAsync(Patience), listening);
+        await await Task.WhenAny(acknowledged.Task.WaitAsync(Patience.ForAnEvent), listening);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Documents;
 
@@ -11,8 +12,6 @@ namespace Touchstage.Acceptance.Tests.Documents;
 /// </summary>
 internal sealed partial class ReaderDeployment : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     private readonly Queue<string> approvals = new();
     private string? approver;
 
@@ -80,10 +79,10 @@ internal sealed partial class ReaderDeployment : IDisposable
     {
         var key = (await KeyAsync("agent")).Trim();
         await using var server = RunningProcess.StartOnStreams("touchstage serve --stdio", Shell("exec touchstage serve --stdio", key));
-        await using var client = await McpClient.CreateAsync(new StreamClientTransport(server.Input, server.Output)).WaitAsync(Patience);
+        await using var client = await McpClient.CreateAsync(new StreamClientTransport(server.Input, server.Output)).WaitAsync(Patience.ForAProcess);
         foreach (var amount in new[] { 80, 81, 82, 83 })
         {
-            var held = await client.CallToolAsync("refund_user", new Dictionary<string, object?>(StringComparer.Ordinal) { ["payment_id"] = "pay_1", ["amount"] = amount }).AsTask().WaitAsync(Patience);
+            var held = await client.CallToolAsync("refund_user", new Dictionary<string, object?>(StringComparer.Ordinal) { ["payment_id"] = "pay_1", ["amount"] = amount }).AsTask().WaitAsync(Patience.ForAProcess);
             var text = held.Content.OfType<TextContentBlock>().First().Text;
             approvals.Enqueue(ApprovalId().Match(text) is { Success: true, Value: var id } ? id : throw new InvalidOperationException($"The call was not held: {text}"));
         }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Touchstage.Acceptance.Tests.BadInput;
 using Touchstage.Acceptance.Tests.Clients;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 using Xunit.Abstractions;
 
 namespace Touchstage.Acceptance.Tests.Fuzz;
@@ -23,8 +24,6 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
 
     // What the runtime keeps beside what is in use differs from run to run by a tenth; a leak of some six kilobytes a request is past this.
     private const double MostGrowth = 1.25;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // A small heap that is kept tight: so what a process holds is what it needs, and what has no bound ends it.
     private static readonly Dictionary<string, string> Tight = new(StringComparer.Ordinal)
@@ -50,7 +49,7 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
         for (var n = 0; n < Count; n++)
         {
             var frame = frames.Next().Where(letter => letter != (byte)'\n').ToArray();
-            await server.Input.WriteAsync(frame).AsTask().WaitAsync(Patience);
+            await server.Input.WriteAsync(frame).AsTask().WaitAsync(Patience.ForAnEvent);
             await server.Input.WriteAsync("\n"u8.ToArray());
 
             // What is asked is waited for now and then, so that none of it piles up in the pipes.
@@ -93,7 +92,7 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
         (await good.Client.ListToolsAsync()).ShouldNotBeEmpty();
         var paid = good.AnswerAsync("pay_out", new { amount = 92 });
         await (await deployment.Upstream.NextAsync()).AnswerAsync("""{"id":"po_92"}""");
-        (await paid.WaitAsync(Patience)).Text("status").ShouldBe("completed");
+        (await paid.WaitAsync(Patience.ForAnEvent)).Text("status").ShouldBe("completed");
         await server.Process.AskToStopAsync();
         (await server.Process.EndedAsync()).ShouldBe(0);
         server.Process.Said.ShouldNotContain("   at ");
@@ -125,7 +124,7 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
     // What is answered as a stream goes on for ever: its beginning is enough.
     private static async Task<string> SendAsync(Uri address, HostileRequest request)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(Patience.ForAnEvent);
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port, late.Token);
         await using var stream = client.GetStream();
@@ -151,7 +150,7 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
         }
         catch (OperationCanceledException cancelled)
         {
-            throw new TimeoutException($"No answer within {Patience} to\n{Encoding.Latin1.GetString(request.Bytes[..Math.Min(request.Bytes.Length, 2_000)])}\n\nbut\n{said}", cancelled);
+            throw new TimeoutException($"No answer within {Patience.ForAnEvent} to\n{Encoding.Latin1.GetString(request.Bytes[..Math.Min(request.Bytes.Length, 2_000)])}\n\nbut\n{said}", cancelled);
         }
 
         // A reset leaves nothing behind on either side, thousands of times over.
@@ -218,7 +217,7 @@ public sealed class FuzzTests(PayoutDeployment deployment, ITestOutputHelper out
 
             await server.Input.WriteAsync(Encoding.UTF8.GetBytes("{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"method\":\"" + method + "\",\"params\":{" + parameters + Meta + "}}" + "\n"));
             await server.Input.FlushAsync();
-            await Task.WhenAny(answered.Task, reading).WaitAsync(Patience);
+            await Task.WhenAny(answered.Task, reading).WaitAsync(Patience.ForAnEvent);
             return answered.Task.IsCompleted ? await answered.Task : throw new InvalidOperationException($"The server ended before it answered '{id}'. It said:\n{server.Said}\n{reading.Exception}");
         }
 

@@ -5,6 +5,7 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Acceptance.Tests.Clients;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Packages;
 
@@ -13,8 +14,6 @@ namespace Touchstage.Acceptance.Tests.Packages;
 public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
 {
     private const string Id = "Touchstage.Mcp";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string folder = Directory.CreateTempSubdirectory("touchstage-package-").FullName;
 
@@ -32,12 +31,12 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
     {
         var package = Directory.GetFiles(Path.Combine(folder, "feed")).ShouldHaveSingleItem();
         var version = Described(package);
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), """<configuration><packageSources><clear /><add key="feed" value="feed" /></packageSources></configuration>""");
+        string[] source = ["--source", Path.Combine(folder, "feed")];
 
-        await DotnetAsync("tool", "install", Id, "--version", version, "--tool-path", Path.Combine(folder, "tools"), "--configfile", Path.Combine(folder, "nuget.config"));
+        await DotnetAsync(["tool", "install", Id, "--version", version, "--tool-path", Path.Combine(folder, "tools"), .. source]);
         string[] serve = ["serve", "--stdio", "--data", deployment.Data, "--capabilities", deployment.Capabilities, "--allow-network", "127.0.0.1/32"];
         await ListsAsync(Path.Combine(folder, "tools", OperatingSystem.IsWindows() ? "touchstage.exe" : "touchstage"), serve);
-        await ListsAsync("dotnet", ["tool", "exec", $"{Id}@{version}", "--yes", "--configfile", Path.Combine(folder, "nuget.config"), "--", .. serve]);
+        await ListsAsync("dotnet", ["tool", "exec", $"{Id}@{version}", "--yes", .. source, "--", .. serve]);
     }
 
     // The version that the package and its description for clients both tell.
@@ -61,7 +60,7 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
         var environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["TOUCHSTAGE_SESSION"] = deployment.Agent.Key };
         await using var process = RunningProcess.StartOnStreams(program, Command.Of(program, arguments, environment, folder));
         await using var client = await McpClient.CreateAsync(
-            new StreamClientTransport(process.Input, process.Output), new() { InitializationTimeout = Patience, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan });
+            new StreamClientTransport(process.Input, process.Output), new() { InitializationTimeout = Patience.ForAProcess, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan });
 
         (await client.ListToolsAsync()).Select(tool => tool.Name).ShouldContain("refund_user");
         client.ServerInfo!.Version.ShouldBe(typeof(PackageTests).Assembly.GetName().Version!.ToString(3));
@@ -79,7 +78,7 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
     private async Task DotnetAsync(params string[] arguments)
     {
         var environment = arguments[0] == "pack" ? new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" } : Environment;
-        var run = await Command.RunAsync(Command.Of("dotnet", arguments, environment, folder), patience: Patience);
+        var run = await Command.RunAsync(Command.Of("dotnet", arguments, environment, folder), patience: Patience.ForAProcess);
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
     }
 }

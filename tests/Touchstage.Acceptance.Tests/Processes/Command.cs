@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
 /// <summary>How the executables are started, and runs of those that end by themselves.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     // What the shell was told about some other server is not for these.
     private static readonly string[] Foreign = ["TOUCHSTAGE_DATA", "TOUCHSTAGE_SESSION", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT"];
 
@@ -55,14 +54,14 @@ internal static class Command
                 // It ended without reading what it was given.
             }
 
-            using var late = new CancellationTokenSource(patience ?? Patience);
+            using var late = new CancellationTokenSource(patience ?? Patience.ForAProcess);
             try
             {
                 await process.WaitForExitAsync(late.Token);
             }
             catch (OperationCanceledException cancelled)
             {
-                throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end within {patience ?? Patience}.", cancelled);
+                throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end within {patience ?? Patience.ForAProcess}.", cancelled);
             }
 
             return new(process.ExitCode, await output, await error);

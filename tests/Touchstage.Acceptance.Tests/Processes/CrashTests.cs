@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Touchstage.Acceptance.Tests.Clients;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
@@ -122,7 +123,7 @@ public sealed class CrashTests(PayoutDeployment deployment)
         await reached(request);
         call.IsCompleted.ShouldBeFalse();
         await server.Process.KillAsync();
-        await Should.ThrowAsync<Exception>(() => call.WaitAsync(HeldUpstream.Patience));
+        await Should.ThrowAsync<Exception>(() => call.WaitAsync(Patience.ForAnEvent));
         try
         {
             await agent.DisposeAsync();

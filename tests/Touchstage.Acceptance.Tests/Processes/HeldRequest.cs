@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
@@ -27,7 +28,7 @@ internal sealed class HeldRequest(Socket socket, byte[] first) : IDisposable
     /// <summary>Waits until the other side has read everything and closed the connection.</summary>
     public async Task ClosedByPeerAsync()
     {
-        using var patience = new CancellationTokenSource(HeldUpstream.Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         var rest = new byte[256];
         while (await socket.ReceiveAsync(rest, SocketFlags.None, patience.Token) > 0)
         {

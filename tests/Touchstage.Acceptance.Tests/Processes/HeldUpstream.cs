@@ -3,14 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
 /// <summary>An upstream that answers nothing until a test says so, and remembers every connection that was made.</summary>
 internal sealed class HeldUpstream : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Channel<HeldRequest> arrived = Channel.CreateUnbounded<HeldRequest>();
     private readonly List<HeldRequest> all = [];
@@ -39,14 +38,14 @@ internal sealed class HeldUpstream : IAsyncDisposable
     /// <summary>The next connection, once its first request is there whole.</summary>
     public async Task<HeldRequest> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         try
         {
             return await arrived.Reader.ReadAsync(patience.Token);
         }
         catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"Nothing reached the upstream within {Patience}; before that: {string.Join(", ", Lines)}.", late);
+            throw new TimeoutException($"Nothing reached the upstream within {Patience.ForAnEvent}; before that: {string.Join(", ", Lines)}.", late);
         }
     }
 

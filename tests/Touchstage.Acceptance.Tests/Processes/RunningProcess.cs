@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
@@ -8,7 +9,6 @@ internal sealed class RunningProcess : IAsyncDisposable
 {
     private const string Announcement = "listening on ";
     private const int MostCharacters = 4 * 1024 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string name;
     private readonly Process process;
@@ -124,11 +124,11 @@ internal sealed class RunningProcess : IAsyncDisposable
     {
         try
         {
-            return await task.WaitAsync(Patience);
+            return await task.WaitAsync(Patience.ForAProcess);
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"{problem} within {Patience}. It said:\n{Said}", late);
+            throw new TimeoutException($"{problem} within {Patience.ForAProcess}. It said:\n{Said}", late);
         }
     }
 

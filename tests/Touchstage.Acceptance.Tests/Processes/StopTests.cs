@@ -1,5 +1,6 @@
 using System.Text;
 using Touchstage.Acceptance.Tests.Clients;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Processes;
 
@@ -19,7 +20,7 @@ public sealed class StopTests(PayoutDeployment deployment)
         await RefusedAsync(server);
         await request.AnswerAsync("""{"id":"po_71"}""");
 
-        (await call.WaitAsync(HeldUpstream.Patience)).Text("status").ShouldBe("completed");
+        (await call.WaitAsync(Patience.ForAnEvent)).Text("status").ShouldBe("completed");
         (await server.Process.EndedAsync()).ShouldBe(0);
         await ShouldHaveSettledAsync(71);
     }
@@ -38,7 +39,7 @@ public sealed class StopTests(PayoutDeployment deployment)
 
         (await server.Process.EndedAsync()).ShouldBe(0);
         await ShouldHaveSettledAsync(72);
-        await Should.ThrowAsync<Exception>(() => call.WaitAsync(HeldUpstream.Patience));
+        await Should.ThrowAsync<Exception>(() => call.WaitAsync(Patience.ForAnEvent));
         await agent.DisposeAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Touchstage.Acceptance.Tests.Processes;
+using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Telemetry;
 
@@ -149,7 +150,7 @@ public sealed class ExportTests(PayoutDeployment deployment)
 
     private static async Task<string> LineAsync(StreamReader reader)
     {
-        using var patience = new CancellationTokenSource(HeldUpstream.Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAnEvent);
         return await reader.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The server ended.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Touchstage.TestKit;
 
 namespace Touchstage.Attacks.Tests.Crashes;
 
@@ -7,7 +8,6 @@ namespace Touchstage.Attacks.Tests.Crashes;
 internal static class CrashProcess
 {
     private const int Killed = 128 + 9;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it; it must have been killed.</summary>
     /// <param name="arguments">What <see cref="CrashHost"/> is told.</param>
@@ -22,7 +22,7 @@ internal static class CrashProcess
         child.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
         child.BeginOutputReadLine();
         child.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAProcess);
         try
         {
             await child.WaitForExitAsync(patience.Token);

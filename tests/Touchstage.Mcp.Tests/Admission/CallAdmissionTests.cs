@@ -8,8 +8,6 @@ namespace Touchstage.Mcp.Tests.Admission;
 
 public sealed class CallAdmissionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private const string Ping = """{"jsonrpc":"2.0","id":2,"method":"ping"}""";
     private const string Refund = """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"refund_user","arguments":{"payment_id":"pay_1","amount":20}}}""";
 
@@ -65,7 +63,7 @@ public sealed class CallAdmissionTests
         using var globex = server.Http(await server.Host.AgentAsync("globex"));
         using var free = await RawSession.OpenAsync(globex);
         holding.Release();
-        (await first.WaitAsync(Patience)).GetProperty("id").GetInt32().ShouldBe(3);
+        (await first.WaitAsync(Patience.ForAnEvent)).GetProperty("id").GetInt32().ShouldBe(3);
         holding.Upstream.Exchanges.Count.ShouldBe(1);
     }
 
@@ -135,11 +133,11 @@ public sealed class CallAdmissionTests
         var held = RefundAsync(client, "pay_1");
         await holding.ArrivedAsync();
 
-        var fault = await Should.ThrowAsync<ModelContextProtocol.McpProtocolException>(RefundAsync(client, "pay_2").WaitAsync(Patience));
+        var fault = await Should.ThrowAsync<ModelContextProtocol.McpProtocolException>(RefundAsync(client, "pay_2").WaitAsync(Patience.ForAnEvent));
 
         fault.Message.ShouldContain("Too many requests of this session");
         holding.Release();
-        (await held.WaitAsync(Patience)).IsError.ShouldNotBe(true);
+        (await held.WaitAsync(Patience.ForAnEvent)).IsError.ShouldNotBe(true);
         holding.Upstream.Exchanges.Count.ShouldBe(1);
     }
 
@@ -150,6 +148,6 @@ public sealed class CallAdmissionTests
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/mcp");
         request.Headers.Add("Mcp-Session-Id", session);
-        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience.ForAnEvent);
     }
 }

@@ -1,4 +1,5 @@
 using Touchstage.Mcp.CommandLine;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.CommandLine;
 
@@ -9,7 +10,6 @@ public sealed class TokenIssuerOptionsTests(Shell shell)
     private const string Here = "--http http://127.0.0.1:5210 --resource http://127.0.0.1:5210/mcp";
 
     // What is not refused would listen for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("--stdio " + Login, "--oauth-issuer is for HTTP")]
@@ -30,7 +30,7 @@ public sealed class TokenIssuerOptionsTests(Shell shell)
     [InlineData("--behind-proxy --resource https://mcp.example.com " + Login, "--resource must be the address")]
     public async Task Serve_WithWhatContradictsItself_IsMisuse(string options, string expected)
     {
-        var said = await shell.RunAsync(null, ["serve", .. options.Split(' ')]).WaitAsync(Patience);
+        var said = await shell.RunAsync(null, ["serve", .. options.Split(' ')]).WaitAsync(Patience.ForAnEvent);
 
         said.ExitCode.ShouldBe(ExitCode.Usage, said.Screen);
         said.Screen.ShouldContain(expected);

@@ -8,7 +8,6 @@ namespace Touchstage.Mcp.Tests.Conformance;
 /// <summary>The protocol's official conformance suite, run by the Node that its lock file names: the suite needs a newer one than distributions have.</summary>
 internal static partial class ConformanceSuite
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Touchstage.Mcp.Tests", "Conformance");
     private static readonly string Package = Path.Combine(Folder, "node_modules", "@modelcontextprotocol", "conformance");
     private static readonly string Node = Path.Combine(Folder, "node_modules", ".bin", "node");
@@ -62,7 +61,7 @@ internal static partial class ConformanceSuite
     {
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Node was not started.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.ForAProcess);
         try
         {
             await process.WaitForExitAsync(patience.Token);
@@ -70,7 +69,7 @@ internal static partial class ConformanceSuite
         catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The suite did not end within {Patience}. It said:\n{await output}\n{await error}", late);
+            throw new TimeoutException($"The suite did not end within {Patience.ForAProcess}. It said:\n{await output}\n{await error}", late);
         }
 
         return (process.ExitCode, $"{await output}\n{await error}");

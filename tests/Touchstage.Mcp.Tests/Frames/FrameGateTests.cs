@@ -34,6 +34,32 @@ public sealed class FrameGateTests
     }
 
     [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":[]}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":7,"capabilities":"x"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""")]
+    public async Task Initialize_UnderARevisionThatHasNone_OpensNoSession(string content)
+    {
+        await using var server = await RunningServer.StartAsync(limits: new() { Sessions = 1 });
+        using var http = server.Http(await server.Host.AgentAsync());
+        for (var n = 0; n < 3; n++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(content, Encoding.UTF8, "application/json") };
+            request.Headers.Add("MCP-Protocol-Version", RunningServer.Modern);
+            request.Headers.Add("Mcp-Method", "initialize");
+
+            using var response = await http.SendAsync(request);
+
+            response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.NotFound);
+            response.Headers.Contains("Mcp-Session-Id").ShouldBeFalse();
+            JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetProperty("code").GetInt32().ShouldBeOneOf(-32600, -32601, -32602);
+        }
+
+        using var session = await RawSession.OpenAsync(http);
+        (await session.SendAsync(Ping)).GetProperty("id").GetInt32().ShouldBe(2);
+    }
+
+    [Theory]
     [InlineData("text/plain", null)]
     [InlineData("application/json; charset=utf-16", null)]
     [InlineData("application/json; charset=nonsense", null)]

@@ -10,7 +10,6 @@ namespace Touchstage.Mcp.Tests.Imports;
 /// <summary>A document is somebody else's: it may be made to be read wrong, to write elsewhere, to fetch something, or to take for ever.</summary>
 public sealed class HostileDocumentTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private readonly ImportRun run = new();
 
     public static TheoryData<string> Injections =>
@@ -128,7 +127,7 @@ public sealed class HostileDocumentTests : IDisposable
     [MemberData(nameof(Unreadable))]
     public async Task What_cannot_be_read_is_refused_in_a_sentence(string what, string document)
     {
-        (await run.ImportAsync(document).WaitAsync(Patience)).ShouldBe(ExitCode.Refused, what);
+        (await run.ImportAsync(document).WaitAsync(Patience.ForAnEvent)).ShouldBe(ExitCode.Refused, what);
         run.Error.ShouldNotBeEmpty();
         run.Error.ShouldNotContain("Internal error");
         run.Error.ShouldNotContain("   at ");
@@ -166,7 +165,7 @@ public sealed class HostileDocumentTests : IDisposable
                   "responses": { "x": { "$ref": "#/components/responses/x" } },
                   "schemas": { "A": { "$ref": "#/components/schemas/B" }, "B": { "$ref": "#/components/schemas/A" }, "C": { "allOf": [ { "$ref": "#/components/schemas/C" } ] } } } }
                 """;
-            var exit = await run.ImportAsync(document, "--dry-run").WaitAsync(Patience);
+            var exit = await run.ImportAsync(document, "--dry-run").WaitAsync(Patience.ForAnEvent);
             exit.ShouldBeOneOf([ExitCode.Done, ExitCode.Refused], what + run.Error);
             run.Error.ShouldNotContain("Internal error");
         }
@@ -190,7 +189,7 @@ public sealed class HostileDocumentTests : IDisposable
               "responses": { "200": { "description": "", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } } } } }
             """,
             schemas);
-        (await run.ImportAsync(document, "--dry-run").WaitAsync(Patience)).ShouldBeOneOf([ExitCode.Done, ExitCode.Refused], what + run.Error);
+        (await run.ImportAsync(document, "--dry-run").WaitAsync(Patience.ForAnEvent)).ShouldBeOneOf([ExitCode.Done, ExitCode.Refused], what + run.Error);
         run.Error.ShouldNotContain("Internal error");
     }
 

@@ -9,8 +9,6 @@ public sealed class AccessTokenTests(TokenServer tokens) : IClassFixture<TokenSe
 {
     private const string Ping = """{"jsonrpc":"2.0","id":2,"method":"ping"}""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private RunningServer Server => tokens.Server;
 
     private FakeIssuer Issuer => tokens.Issuer;
@@ -93,7 +91,7 @@ public sealed class AccessTokenTests(TokenServer tokens) : IClassFixture<TokenSe
     public async Task Over_legacy_SSE_a_foreign_token_does_not_reach_the_session()
     {
         using var owner = Server.Http(Issuer.Token());
-        using var until = new CancellationTokenSource(Patience);
+        using var until = new CancellationTokenSource(Patience.ForAnEvent);
         using var stream = await owner.GetAsync("/mcp/sse", HttpCompletionOption.ResponseHeadersRead, until.Token);
         using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(until.Token));
         string? endpoint = null;
@@ -149,7 +147,7 @@ public sealed class AccessTokenTests(TokenServer tokens) : IClassFixture<TokenSe
         await using var issuer = FakeIssuer.Start();
         await using var server = await RunningServer.StartAsync(issuer: issuer);
         using var http = server.Http(issuer.Token());
-        using var until = new CancellationTokenSource(Patience);
+        using var until = new CancellationTokenSource(Patience.ForAnEvent);
         using var get = new HttpRequestMessage(HttpMethod.Get, path);
         if (path == "/mcp")
         {

@@ -10,8 +10,6 @@ public sealed class KeepAliveTests
     private const string Listen =
         """{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Theory]
     [InlineData("GET")]
     [InlineData("SSE")]
@@ -21,7 +19,7 @@ public sealed class KeepAliveTests
         await using var server = await RunningServer.StartAsync();
         using var http = server.Http(await server.Host.AgentAsync());
         using var request = await RequestAsync(what, http);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience.ForAnEvent);
         response.EnsureSuccessStatusCode();
         await using var stream = await response.Content.ReadAsStreamAsync();
 
@@ -86,7 +84,7 @@ public sealed class KeepAliveTests
     // Reads until it is there; the clock goes on while nothing comes.
     private static async Task<string> SaidAsync(Stream stream, WatchedTime time, string expected)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(Patience.ForAnEvent);
         var (said, buffer) = (new StringBuilder(), new byte[1024]);
         while (!said.ToString().Contains("\n\n" + expected, StringComparison.Ordinal))
         {

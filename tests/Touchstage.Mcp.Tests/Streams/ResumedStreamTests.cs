@@ -2,13 +2,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Touchstage.Mcp.Tests.Transports;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Streams;
 
 public sealed class ResumedStreamTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private const string Held = """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"refund_user","arguments":{"payment_id":"pay_1","amount":80}}}""";
 
     [Fact]
@@ -95,7 +94,7 @@ public sealed class ResumedStreamTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/mcp");
         request.Headers.Add("Mcp-Session-Id", session);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience.ForAnEvent);
         response.EnsureSuccessStatusCode();
         return (await LineAsync(response, "id: "))["id: ".Length..];
     }
@@ -105,12 +104,12 @@ public sealed class ResumedStreamTests
         var request = new HttpRequestMessage(HttpMethod.Get, "/mcp");
         request.Headers.Add("Mcp-Session-Id", session);
         request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEvent);
-        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience.ForAnEvent);
     }
 
     private static async Task<string> LineAsync(HttpResponseMessage response, string part)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(Patience.ForAnEvent);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(), Encoding.UTF8);
         while (await reader.ReadLineAsync(late.Token) is { } line)
         {

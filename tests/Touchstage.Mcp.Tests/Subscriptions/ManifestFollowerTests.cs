@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Subscriptions;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Subscriptions;
 
@@ -9,8 +10,6 @@ namespace Touchstage.Mcp.Tests.Subscriptions;
 public sealed class ManifestFollowerTests
 {
     private const string Description = "description: Give an amount back.";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string Manifest = $"""
         capability: give_back
@@ -70,7 +69,7 @@ public sealed class ManifestFollowerTests
     {
         for (var begun = Stopwatch.GetTimestamp(); !await until();)
         {
-            Stopwatch.GetElapsedTime(begun).ShouldBeLessThan(Patience);
+            Stopwatch.GetElapsedTime(begun).ShouldBeLessThan(Patience.ForAnEvent);
             if (server.Host.Time.IsDueWithin(ManifestFollower.LookEvery))
             {
                 server.Host.Time.Advance(ManifestFollower.LookEvery);

@@ -4,13 +4,12 @@ using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.Subscriptions;
 using Touchstage.Safety.Refusals;
 using Touchstage.Safety.Sessions;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Subscriptions;
 
 public sealed class SubscriberTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -26,7 +25,7 @@ public sealed class SubscriberTests
             FollowsTools = true,
             IsRenewed = isRenewed,
         };
-        using var until = new CancellationTokenSource(Patience);
+        using var until = new CancellationTokenSource(Patience.ForAnEvent);
         var pump = subscriber.PumpAsync(until.Token);
 
         subscriber.Note(new(1, caller.Tenant.Value, "tenant", caller.Tenant.Value));
@@ -34,7 +33,7 @@ public sealed class SubscriberTests
 
         if (!isRenewed)
         {
-            await pump.WaitAsync(Patience);
+            await pump.WaitAsync(Patience.ForAnEvent);
             told.Reader.TryRead(out _).ShouldBeFalse();
             return;
         }

@@ -5,13 +5,12 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Touchstage.Mcp.Inbox;
 using Touchstage.Mcp.Subscriptions;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Subscriptions;
 
 public sealed class SubscriptionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task OldEra_OverSse_AgentIsToldOfTheDecisionOnItsApproval()
     {
@@ -28,7 +27,7 @@ public sealed class SubscriptionTests
 
         await RejectAsync(server, id);
 
-        (await seen.Task.WaitAsync(Patience)).ShouldBe(uri);
+        (await seen.Task.WaitAsync(Patience.ForAnEvent)).ShouldBe(uri);
     }
 
     [Fact]
@@ -53,12 +52,12 @@ public sealed class SubscriptionTests
         var foreign = await ListenAsync(await server.ClientAsync(await server.Host.ApproverAsync("globex"), RunningServer.Modern), "touchstage://approvals");
 
         await RunningServer.HoldAsync(await server.ClientAsync(await server.Host.AgentAsync()));
-        (await mine.Task.WaitAsync(Patience)).ShouldBe("touchstage://approvals");
+        (await mine.Task.WaitAsync(Patience.ForAnEvent)).ShouldBe("touchstage://approvals");
 
         // The foreign listener lives, and hears first of its own tenant: so it has not heard of the other's.
         foreign.Task.IsCompleted.ShouldBeFalse();
         await RunningServer.HoldAsync(await server.ClientAsync(await server.Host.AgentAsync("globex")));
-        (await foreign.Task.WaitAsync(Patience)).ShouldBe("touchstage://approvals");
+        (await foreign.Task.WaitAsync(Patience.ForAnEvent)).ShouldBe("touchstage://approvals");
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class SubscriptionTests
 
         _ = stranger.SendRequestAsync(Listen($"touchstage://approvals/{id}", "touchstage://approvals"));
 
-        (await granted.Task.WaitAsync(Patience)).ShouldBe("{}");
+        (await granted.Task.WaitAsync(Patience.ForAnEvent)).ShouldBe("{}");
     }
 
     [Fact]
@@ -89,7 +88,7 @@ public sealed class SubscriptionTests
         var open = Enumerable.Range(0, SubscriptionHub.MaxOfASession).Select(_ => new InboxListener(caller)).ToList();
         open.ShouldAllBe(listener => hub.TryOpen(caller, listener));
 
-        var fault = await Should.ThrowAsync<McpProtocolException>(client.SendRequestAsync(Listen("touchstage://approvals")).WaitAsync(Patience));
+        var fault = await Should.ThrowAsync<McpProtocolException>(client.SendRequestAsync(Listen("touchstage://approvals")).WaitAsync(Patience.ForAnEvent));
         hub.Close(caller, open[0]);
         await ListenAsync(client, "touchstage://approvals");
 
@@ -112,7 +111,7 @@ public sealed class SubscriptionTests
             return default;
         });
         _ = client.SendRequestAsync(Listen(uri));
-        await acknowledged.Task.WaitAsync(Patience);
+        await acknowledged.Task.WaitAsync(Patience.ForAnEvent);
         return seen;
     }
 

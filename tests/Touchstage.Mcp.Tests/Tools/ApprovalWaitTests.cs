@@ -3,13 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using Touchstage.Mcp.Subscriptions;
 using Touchstage.Mcp.Tests.Prompts;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Tools;
 
 public sealed class ApprovalWaitTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Theory]
     [InlineData("http 2025-11-25")]
     [InlineData("http 2026-07-28")]
@@ -22,11 +21,11 @@ public sealed class ApprovalWaitTests
         var progress = new Told();
 
         var waiting = agent.CallToolAsync("touchstage_check_approval", Waiting(id), progress).AsTask();
-        var first = await progress.First.Task.WaitAsync(Patience);
+        var first = await progress.First.Task.WaitAsync(Patience.ForAnEvent);
         waiting.IsCompleted.ShouldBeFalse();
         await RejectAsync(server, id);
 
-        (await waiting.WaitAsync(Patience)).StructuredContent!.Value.GetProperty("status").GetString().ShouldBe("rejected");
+        (await waiting.WaitAsync(Patience.ForAnEvent)).StructuredContent!.Value.GetProperty("status").GetString().ShouldBe("rejected");
         (first.Progress, first.Total).ShouldBe((0f, 50f));
         first.Message.ShouldBe($"Waited 0 of 50 seconds. {id} is pending. Nobody has decided yet, and nothing has been executed.");
     }
@@ -40,7 +39,7 @@ public sealed class ApprovalWaitTests
         var progress = new Told();
 
         var waiting = agent.CallToolAsync("touchstage_check_approval", Waiting(id), progress).AsTask();
-        await progress.First.Task.WaitAsync(Patience);
+        await progress.First.Task.WaitAsync(Patience.ForAnEvent);
         while (!waiting.IsCompleted)
         {
             server.Host.Time.Advance(TimeSpan.FromSeconds(5));
@@ -61,7 +60,7 @@ public sealed class ApprovalWaitTests
         var id = await RunningServer.HoldAsync(agent);
         await RejectAsync(server, id);
 
-        (await agent.CallToolAsync("touchstage_check_approval", Waiting(id)).AsTask().WaitAsync(Patience)).StructuredContent!.Value.GetProperty("status").GetString().ShouldBe("rejected");
+        (await agent.CallToolAsync("touchstage_check_approval", Waiting(id)).AsTask().WaitAsync(Patience.ForAnEvent)).StructuredContent!.Value.GetProperty("status").GetString().ShouldBe("rejected");
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public sealed class ApprovalWaitTests
         var (waits, caller) = (server.Services.GetRequiredService<ApprovalWaits>(), await server.Host.CallerAsync(key));
         var open = Enumerable.Range(0, ApprovalWaits.MaxOfASession).Select(_ => waits.TryOpen(caller, id)).ToList();
 
-        var answer = (await agent.CallToolAsync("touchstage_check_approval", Waiting(id)).AsTask().WaitAsync(Patience)).StructuredContent!.Value;
+        var answer = (await agent.CallToolAsync("touchstage_check_approval", Waiting(id)).AsTask().WaitAsync(Patience.ForAnEvent)).StructuredContent!.Value;
 
         answer.GetProperty("status").GetString().ShouldBe("pending");
         answer.GetProperty("note").GetString()!.ShouldStartWith("This call did not wait");
@@ -125,11 +124,11 @@ public sealed class ApprovalWaitTests
         var id = await RunningServer.HoldAsync(agent);
         var progress = new Told();
         var waiting = agent.CallToolAsync("touchstage_check_approval", Waiting(id), progress).AsTask();
-        await progress.First.Task.WaitAsync(Patience);
+        await progress.First.Task.WaitAsync(Patience.ForAnEvent);
 
         await server.RevokeAsync(key);
 
-        (await waiting.WaitAsync(Patience)).StructuredContent!.Value.GetProperty("code").GetString().ShouldBe("invalid_session");
+        (await waiting.WaitAsync(Patience.ForAnEvent)).StructuredContent!.Value.GetProperty("code").GetString().ShouldBe("invalid_session");
     }
 
     [Fact]

@@ -1,17 +1,16 @@
 using System.Net.Sockets;
 using System.Text;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Transports;
 
 /// <summary>Bytes to the port and back without any client: what browsers forbid pages, and what no library would send.</summary>
 internal static class RawPort
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Sends, and reads until the server closes the connection.</summary>
     public static async Task<string> SendAsync(Uri server, string text)
     {
-        using var late = new CancellationTokenSource(Patience);
+        using var late = new CancellationTokenSource(Patience.ForAnEvent);
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, late.Token);
         await using var stream = client.GetStream();

@@ -11,8 +11,6 @@ namespace Touchstage.Safety.Tests.Storage;
 /// <summary>A key ring's place that does not answer is waited for no longer than said, and then nothing is opened; once it is back, everything is.</summary>
 public sealed class SlowKeyRingTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("touchstage-slow-");
     private readonly FakeTimeProvider time = new();
 
@@ -34,7 +32,7 @@ public sealed class SlowKeyRingTests : IDisposable
         opening.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(0.2));
 
-        var refused = await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience));
+        var refused = await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience.ForAnEvent));
         refused.Code.ShouldBe(StoreException.KeyRing);
         refused.Message.ShouldContain("did not answer within 15 seconds");
         refused.Message.ShouldContain(folder.FullName);
@@ -54,7 +52,7 @@ public sealed class SlowKeyRingTests : IDisposable
         opening.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(0.2));
 
-        (await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience))).Message.ShouldContain("did not answer within 10 seconds");
+        (await Should.ThrowAsync<StoreException>(() => opening.WaitAsync(Patience.ForAnEvent))).Message.ShouldContain("did not answer within 10 seconds");
         place.Free();
     }
 
@@ -69,7 +67,7 @@ public sealed class SlowKeyRingTests : IDisposable
         var first = Task.Run(() => ring.CreateProtector("test").Unprotect(wrapped));
         await place.NextAsync();
         time.Advance(TimeSpan.FromSeconds(10));
-        (await Should.ThrowAsync<StoreException>(() => first.WaitAsync(Patience))).Code.ShouldBe(StoreException.KeyRing);
+        (await Should.ThrowAsync<StoreException>(() => first.WaitAsync(Patience.ForAnEvent))).Code.ShouldBe(StoreException.KeyRing);
 
         // The clock stands still: this one does not wait.
         Should.Throw<StoreException>(() => ring.CreateProtector("test").Unprotect(wrapped)).Message.ShouldContain("did not answer within");
@@ -94,7 +92,7 @@ public sealed class SlowKeyRingTests : IDisposable
         await place.NextAsync();
         host.Time.Advance(KeyRingReach.Limit);
 
-        var refused = await Should.ThrowAsync<StoreException>(() => call.WaitAsync(Patience));
+        var refused = await Should.ThrowAsync<StoreException>(() => call.WaitAsync(Patience.ForAnEvent));
         (refused.Code, refused.Message.Contains("did not answer within 10 seconds", StringComparison.Ordinal)).ShouldBe((StoreException.KeyRing, true));
         upstream.Exchanges.Count(exchange => exchange.Method == "POST").ShouldBe(1);
         place.Free();
@@ -141,9 +139,9 @@ public sealed class SlowKeyRingTests : IDisposable
         /// <summary>The next use stands still.</summary>
         public async Task NextAsync()
         {
-            if (!await entered.WaitAsync(Patience))
+            if (!await entered.WaitAsync(Patience.ForAnEvent))
             {
-                throw new TimeoutException($"Nobody asked the key ring's place within {Patience}.");
+                throw new TimeoutException($"Nobody asked the key ring's place within {Patience.ForAnEvent}.");
             }
         }
 

@@ -16,8 +16,6 @@ internal sealed class HookRoom : IAsyncDisposable
 {
     public const string Key = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentQueue<FakeExchange> received = new();
     private volatile TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FakeUpstream upstream = null!;
@@ -75,7 +73,7 @@ internal sealed class HookRoom : IAsyncDisposable
     {
         for (var coming = next.Task; received.Count(isMeant) < times; coming = next.Task)
         {
-            await coming.WaitAsync(Patience);
+            await coming.WaitAsync(Patience.ForAnEvent);
         }
     }
 

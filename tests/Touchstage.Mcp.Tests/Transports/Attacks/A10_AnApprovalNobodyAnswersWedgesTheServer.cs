@@ -1,12 +1,11 @@
 using ModelContextProtocol.Client;
 using Touchstage.Mcp.Subscriptions;
+using Touchstage.TestKit;
 
 namespace Touchstage.Mcp.Tests.Transports.Attacks;
 
 public sealed class A10_AnApprovalNobodyAnswersWedgesTheServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Theory]
     [InlineData("http 2025-11-25")]
     [InlineData("http 2026-07-28")]
@@ -26,7 +25,7 @@ public sealed class A10_AnApprovalNobodyAnswersWedgesTheServer
 
         waits.ShouldAllBe(wait => !wait.IsFaulted);
         server.Host.Time.Advance(TimeSpan.FromHours(25));
-        await Task.WhenAll(waits).WaitAsync(Patience);
+        await Task.WhenAll(waits).WaitAsync(Patience.ForAnEvent);
     }
 
     private static async Task CheckAsync(McpClient agent, string id)
@@ -42,6 +41,6 @@ public sealed class A10_AnApprovalNobodyAnswersWedgesTheServer
     }
 
     private static async Task<string?> RefundAsync(McpClient client) =>
-        (await client.CallToolAsync("refund_user", new Dictionary<string, object?> { ["payment_id"] = "pay_9", ["amount"] = client.GetHashCode() % 40 + 1 }).AsTask().WaitAsync(Patience))
+        (await client.CallToolAsync("refund_user", new Dictionary<string, object?> { ["payment_id"] = "pay_9", ["amount"] = client.GetHashCode() % 40 + 1 }).AsTask().WaitAsync(Patience.ForAnEvent))
             .StructuredContent!.Value.GetProperty("status").GetString();
 }
