@@ -34,11 +34,11 @@ public sealed class FrameGateTests
     }
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize"}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":[]}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":7,"capabilities":"x"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""")]
-    public async Task Initialize_UnderARevisionThatHasNone_OpensNoSession(string content)
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize"}""", -32602)]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":[]}""", -32602)]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":7,"capabilities":"x"}}""", -32602)]
+    [InlineData("""{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"a","version":"1"}}}""", -32020)]
+    public async Task Initialize_UnderARevisionThatHasNone_OpensNoSession(string content, int code)
     {
         await using var server = await RunningServer.StartAsync(limits: new() { Sessions = 1 });
         using var http = server.Http(await server.Host.AgentAsync());
@@ -52,7 +52,7 @@ public sealed class FrameGateTests
 
             response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.NotFound);
             response.Headers.Contains("Mcp-Session-Id").ShouldBeFalse();
-            JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetProperty("code").GetInt32().ShouldBeOneOf(-32600, -32601, -32602);
+            JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetProperty("code").GetInt32().ShouldBe(code);
         }
 
         using var session = await RawSession.OpenAsync(http);
