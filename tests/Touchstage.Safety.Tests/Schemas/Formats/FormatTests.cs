@@ -10,7 +10,7 @@ public sealed class FormatTests
     private const int Mebibyte = 1 << 20;
 
     // Ten times what the slowest takes alone on a machine, since other tests run beside; what is not linear takes minutes.
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(200);
 
     // What a parser trips over: starts of everything, halves of pairs, and what repeats into something deep or long.
     private static readonly Gen<string> Pieces = JsonText.Pick(
@@ -254,7 +254,7 @@ public sealed class FormatTests
 
     // Four times the text takes four times as long; what is quick enough is not measured on a busy machine.
     private static bool TakesItsLength(StringFormat format, string start, string piece) =>
-        Fastest(format, Text(start, piece, Mebibyte)) is var whole && (whole < Quick || whole < Fastest(format, Text(start, piece, Mebibyte / 4)) * 12);
+        Fastest(format, Text(start, piece, Mebibyte)) is var whole && (whole < Quick || whole < Fastest(format, Text(start, piece, Mebibyte / 4)) * 10);
 
     private static string Text(string start, string piece, int length) => start + string.Concat(Enumerable.Repeat(piece, length / piece.Length));
 

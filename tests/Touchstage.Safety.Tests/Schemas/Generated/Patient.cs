@@ -10,7 +10,7 @@ internal static class Patient
     /// <summary>The rule of the problem of what was given up.</summary>
     public const string GivenUp = "effort";
 
-    private const int Times = 20;
+    private const int Times = 3;
 
     public static ImmutableArray<Problem> Validate(JsonSchema schema, CanonicalJson value)
     {
