@@ -1,12 +1,13 @@
 using System.Globalization;
 using Touchstage.Bench.Policies;
 using Touchstage.Bench.Schemas;
+using Touchstage.Bench.Starts;
 
 namespace Touchstage.Bench;
 
 /// <summary>
 /// Measures what an approver waits for, with few and with many approvals pending; with <c>policies</c>, what a decision costs beside other ways to decide; with <c>schemas</c>, what a
-/// validation costs beside another validator; and writes the ratios.
+/// validation costs beside another validator; with <c>starts</c>, what a start takes beside the protocol library alone; and writes the ratios.
 /// </summary>
 internal static class Program
 {
@@ -24,9 +25,14 @@ internal static class Program
             return await WriteAsync(await SchemaComparison.ReportAsync(), args.ElementAtOrDefault(1));
         }
 
+        if (args is ["starts"] or ["starts", _])
+        {
+            return await WriteAsync(await StartComparison.ReportAsync(), args.ElementAtOrDefault(1));
+        }
+
         if (args.Length > 2 || (args.Length > 1 && !int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
-            await Console.Error.WriteLineAsync("usage: Touchstage.Bench [REPORT.md [PENDING]] | Touchstage.Bench policies|schemas [REPORT.md]");
+            await Console.Error.WriteLineAsync("usage: Touchstage.Bench [REPORT.md [PENDING]] | Touchstage.Bench policies|schemas|starts [REPORT.md]");
             return 2;
         }
 

@@ -35,5 +35,5 @@ internal static class DemoLayout
 
     private static string Demand(string path) => Path.Exists(path)
         ? path
-        : throw new DemoException($"The demo's part {Path.GetRelativePath(AppContext.BaseDirectory, path)} is not beside the executable. Build the project again: dotnet build src/Touchstage.Mcp.");
+        : throw new DemoException($"The demo's part {Path.GetRelativePath(AppContext.BaseDirectory, path)} is not beside the executable. An executable that is one file has no demo; else build the project again: dotnet build src/Touchstage.Mcp.");
 }

@@ -1,23 +1,24 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Faults;
+using Touchstage.Mcp.Pagination;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.Prompts;
 
 /// <summary>The prompts of approver sessions. For an agent's session there are none.</summary>
-internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts, SessionDoor door)
+internal sealed class PromptSurface(IEnumerable<IApproverPrompt> prompts, SessionDoor door, Pages pages)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(1);
 
-    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellation) =>
-        ValueTask.FromResult(new ListPromptsResult
-        {
-            Prompts = SessionIdentity.Of(request.User).Demand().Kind == SessionKind.Approver ? [.. prompts.Select(prompt => prompt.Description)] : [],
-            TimeToLive = TimeToLive,
-            CacheScope = CacheScope.Private,
-        });
+    public ValueTask<ListPromptsResult> ListAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellation)
+    {
+        var caller = SessionIdentity.Of(request.User).Demand();
+        Prompt[] all = caller.Kind == SessionKind.Approver ? [.. prompts.Select(prompt => prompt.Description)] : [];
+        var page = pages.Of(caller, RequestMethods.PromptsList, all, prompt => prompt.Name, request.Params?.Cursor);
+        return ValueTask.FromResult(new ListPromptsResult { Prompts = page.Items, NextCursor = page.NextCursor, TimeToLive = TimeToLive, CacheScope = CacheScope.Private });
+    }
 
     public async ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellation)
     {

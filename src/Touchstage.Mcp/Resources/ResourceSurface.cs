@@ -2,6 +2,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
 using Touchstage.Mcp.Faults;
+using Touchstage.Mcp.Pagination;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Capabilities;
@@ -10,7 +11,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.Resources;
 
 /// <summary>Approvals and capabilities as resources. Whose they are is the session's; an address names no tenant.</summary>
-internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabilities, InboxAddress inbox)
+internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabilities, InboxAddress inbox, Pages pages)
 {
     private const string Json = "application/json";
     private static readonly TimeSpan TemplatesTimeToLive = TimeSpan.FromMinutes(5);
@@ -19,30 +20,22 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
     {
         var caller = SessionIdentity.Of(request.User).Demand();
         var items = (await approvals.ListAsync(caller, cancellation)).Select(Describe);
+        Resource[] all = caller.Kind == SessionKind.Approver ? [Queue, .. items] : [.. items];
+        var page = pages.Of(caller, RequestMethods.ResourcesList, all, resource => resource.Uri, request.Params?.Cursor);
         return new()
         {
-            Resources = caller.Kind == SessionKind.Approver ? [Queue, .. items] : [.. items],
+            Resources = page.Items,
+            NextCursor = page.NextCursor,
             TimeToLive = TimeSpan.Zero,
             CacheScope = CacheScope.Private,
         };
     }
 
-    public static ValueTask<ListResourceTemplatesResult> TemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellation)
+    public ValueTask<ListResourceTemplatesResult> TemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellation)
     {
-        SessionIdentity.Of(request.User).Demand();
-        return ValueTask.FromResult(new ListResourceTemplatesResult
-        {
-            ResourceTemplates =
-            [
-                new() { UriTemplate = ApprovalUri.Template, Name = "approval", Title = "An approval", Description = "How a call stands that waited for a person.", MimeType = Json },
-                new()
-                {
-                    UriTemplate = CapabilityUri.Template, Name = "capability", Title = "A capability", Description = "What a caller needs to know of a tool.", MimeType = Json,
-                },
-            ],
-            TimeToLive = TemplatesTimeToLive,
-            CacheScope = CacheScope.Private,
-        });
+        var page = pages.Of(SessionIdentity.Of(request.User).Demand(), RequestMethods.ResourcesTemplatesList, Templates, template => template.UriTemplate, request.Params?.Cursor);
+        return ValueTask.FromResult(
+            new ListResourceTemplatesResult { ResourceTemplates = page.Items, NextCursor = page.NextCursor, TimeToLive = TemplatesTimeToLive, CacheScope = CacheScope.Private });
     }
 
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellation)
@@ -60,6 +53,12 @@ internal sealed class ResourceSurface(IApprovals approvals, ICapabilities capabi
     /// <summary>Whether a caller may see a resource now.</summary>
     public async Task<bool> IsVisibleAsync(Caller caller, string uri, CancellationToken cancellation) =>
         uri == ApprovalUri.Queue ? caller.Kind == SessionKind.Approver : await FindAsync(caller, uri, cancellation) is not null;
+
+    private static readonly ResourceTemplate[] Templates =
+    [
+        new() { UriTemplate = ApprovalUri.Template, Name = "approval", Title = "An approval", Description = "How a call stands that waited for a person.", MimeType = Json },
+        new() { UriTemplate = CapabilityUri.Template, Name = "capability", Title = "A capability", Description = "What a caller needs to know of a tool.", MimeType = Json },
+    ];
 
     private static readonly Resource Queue =
         new() { Uri = ApprovalUri.Queue, Name = "approvals", Title = "Your queue", Description = "The approvals that wait for your decision.", MimeType = Json };

@@ -4,6 +4,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
+using Touchstage.Mcp.Icons;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Approvals;
 
@@ -24,6 +25,7 @@ internal sealed class CheckApprovalTool(ApprovalPatience patience, InboxAddress 
     {
         Name = Name,
         Title = "Check an approval",
+        Icons = IconSet.Product,
         Description = "Tells how a call stands that waits for a person: pending, approved, rejected, executed. With wait_seconds it waits for the next change. It has no effect and decides nothing.",
         InputSchema = JsonElement.Parse("""
             {"type":"object","required":["approval_id"],"additionalProperties":false,

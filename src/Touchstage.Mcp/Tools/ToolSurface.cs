@@ -1,5 +1,7 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Touchstage.Mcp.Icons;
+using Touchstage.Mcp.Pagination;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Mcp.Subscriptions;
 using Touchstage.Safety.Capabilities;
@@ -8,7 +10,7 @@ using Touchstage.Safety.Sessions;
 namespace Touchstage.Mcp.Tools;
 
 /// <summary>Lists a tenant's capabilities as tools: in ordinal order, the system tools last. An approver's session has none.</summary>
-internal sealed class ToolSurface(ICapabilities capabilities, SystemTools system, LegacySubscribers subscribers)
+internal sealed class ToolSurface(ICapabilities capabilities, SystemTools system, LegacySubscribers subscribers, Pages pages)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(5);
 
@@ -17,10 +19,11 @@ internal sealed class ToolSurface(ICapabilities capabilities, SystemTools system
         var identity = SessionIdentity.Of(request.User);
         var caller = identity.Demand();
         subscribers.Track(request.Server, identity);
-        return new() { Tools = await ToolsAsync(caller, cancellation), TimeToLive = TimeToLive, CacheScope = CacheScope.Private };
+        var page = pages.Of(caller, RequestMethods.ToolsList, await ToolsAsync(caller, cancellation), tool => tool.Name, request.Params?.Cursor);
+        return new() { Tools = page.Items, NextCursor = page.NextCursor, TimeToLive = TimeToLive, CacheScope = CacheScope.Private };
     }
 
-    private async Task<IList<Tool>> ToolsAsync(Caller caller, CancellationToken cancellation) =>
+    private async Task<Tool[]> ToolsAsync(Caller caller, CancellationToken cancellation) =>
         caller.Kind == SessionKind.Agent
             ? [.. (await capabilities.ListAsync(caller, cancellation)).OrderBy(tool => tool.Name, StringComparer.Ordinal).Select(Describe), .. system.Descriptions]
             : [];
@@ -30,6 +33,7 @@ internal sealed class ToolSurface(ICapabilities capabilities, SystemTools system
         Name = capability.Name,
         Title = capability.Title,
         Description = capability.Description,
+        Icons = IconSet.Of(capability.Effects),
         InputSchema = capability.InputSchema,
         OutputSchema = capability.OutputSchema,
         Annotations = new()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Approvals;
+using Touchstage.Mcp.Icons;
 using Touchstage.Mcp.Sessions;
 using Touchstage.Safety.Approvals;
 
@@ -21,6 +22,7 @@ internal sealed class WithdrawApprovalTool(IApprovals approvals) : ISystemTool
     {
         Name = Name,
         Title = "Withdraw an approval",
+        Icons = IconSet.Product,
         Description = "Takes back a call of yours that waits for a person or has not been executed yet, such as when the user no longer wants it. It executes nothing and decides nothing.",
         InputSchema = JsonElement.Parse("""
             {"type":"object","required":["approval_id"],"additionalProperties":false,

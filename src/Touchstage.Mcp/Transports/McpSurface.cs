@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Touchstage.Mcp.Admission;
+using Touchstage.Mcp.Icons;
 using Touchstage.Mcp.Limits;
+using Touchstage.Mcp.Pagination;
 using Touchstage.Mcp.Prompts;
 using Touchstage.Mcp.Resources;
 using Touchstage.Mcp.Sessions;
@@ -25,7 +27,7 @@ internal static class McpSurface
     public static IMcpServerBuilder AddTouchstageMcp(this IServiceCollection services, PortLimits? limits = null)
     {
         services.AddSingleton(limits ?? PortLimits.Default).AddSingleton<CallsUnderWay>();
-        services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<StreamLease>().AddSingleton<ProtectedResource>().AddSingleton<Readiness>();
+        services.AddSingleton<SessionDoor>().AddSingleton<HttpSessions>().AddSingleton<StreamLease>().AddSingleton<ProtectedResource>().AddSingleton<Readiness>().AddSingleton<Pages>();
         services.AddSingleton<ToolSurface>().AddSingleton<ToolCalls>().AddSingleton<ApprovalPatience>();
         services.AddSingleton<SystemTools>().AddSingleton<ISystemTool, CheckApprovalTool>().AddSingleton<ISystemTool, WithdrawApprovalTool>();
         services.AddSingleton<TaskCalls>().AddSingleton<TaskSurface>().AddSingleton<IConfigureOptions<McpServerOptions>, TaskHandlers>();
@@ -40,7 +42,7 @@ internal static class McpSurface
             .WithMessageFilters(filters => filters.AddIncomingFilter(CallsUnderWay.Filter).AddIncomingFilter(ParameterCheck.Filter).AddOutgoingFilter(TasksExtension.KeepOutOfInitialize))
             .WithListToolsHandler(HandlerGuard.Of<ListToolsRequestParams, ListToolsResult>(static (request, ct) => Of<ToolSurface>(request.Services).ListAsync(request, ct)))
             .WithListResourcesHandler(HandlerGuard.Of<ListResourcesRequestParams, ListResourcesResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ListAsync(request, ct)))
-            .WithListResourceTemplatesHandler(ResourceSurface.TemplatesAsync)
+            .WithListResourceTemplatesHandler(HandlerGuard.Of<ListResourceTemplatesRequestParams, ListResourceTemplatesResult>(static (request, ct) => Of<ResourceSurface>(request.Services).TemplatesAsync(request, ct)))
             .WithReadResourceHandler(HandlerGuard.Of<ReadResourceRequestParams, ReadResourceResult>(static (request, ct) => Of<ResourceSurface>(request.Services).ReadAsync(request, ct)))
             .WithSubscribeToResourcesHandler(HandlerGuard.Of<SubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).SubscribeAsync(request, ct)))
             .WithUnsubscribeFromResourcesHandler(HandlerGuard.Of<UnsubscribeRequestParams, EmptyResult>(static (request, ct) => Of<SubscriptionSurface>(request.Services).UnsubscribeAsync(request, ct)))
@@ -58,7 +60,7 @@ internal static class McpSurface
 
     private static void Describe(McpServerOptions options)
     {
-        options.ServerInfo = new() { Name = "touchstage", Title = "Touchstage", Version = Version };
+        options.ServerInfo = new() { Name = "touchstage", Title = "Touchstage", Version = Version, Icons = IconSet.Product };
         options.Capabilities = new()
         {
             Tools = new() { ListChanged = true },

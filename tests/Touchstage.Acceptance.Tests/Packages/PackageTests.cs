@@ -9,34 +9,42 @@ using Touchstage.TestKit;
 
 namespace Touchstage.Acceptance.Tests.Packages;
 
-/// <summary>The package as a registry would hold it: installed from a folder, and run as a tool and by dnx, it lists a tenant's tools on standard input and output.</summary>
+/// <summary>What is handed out, as a package and as one file: started where it was put, it lists a tenant's tools on standard input and output.</summary>
 [Collection(SampleCollection.Name)]
-public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
+public sealed class PackageTests(SampleDeployment deployment) : IDisposable
 {
     private const string Id = "Touchstage.Mcp";
 
+    private static readonly string Project = Path.Combine(Executable.Root, "src", Id);
+
     private readonly string folder = Directory.CreateTempSubdirectory("touchstage-package-").FullName;
 
-    public async Task InitializeAsync() =>
-        await DotnetAsync("pack", Path.Combine(Executable.Root, "src", Id), "--no-build", "--configuration", "Debug", "--output", Path.Combine(folder, "feed"), "--nologo");
-
-    public Task DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task Installed_or_run_by_dnx_it_lists_tools_and_says_what_a_client_must_know()
     {
+        await DotnetAsync("pack", Project, "--no-build", "--configuration", "Debug", "--output", Path.Combine(folder, "feed"), "--nologo");
         var package = Directory.GetFiles(Path.Combine(folder, "feed")).ShouldHaveSingleItem();
         var version = Described(package);
         string[] source = ["--source", Path.Combine(folder, "feed")];
 
         await DotnetAsync(["tool", "install", Id, "--version", version, "--tool-path", Path.Combine(folder, "tools"), .. source]);
-        string[] serve = ["serve", "--stdio", "--data", deployment.Data, "--capabilities", deployment.Capabilities, "--allow-network", "127.0.0.1/32"];
-        await ListsAsync(Path.Combine(folder, "tools", OperatingSystem.IsWindows() ? "touchstage.exe" : "touchstage"), serve);
-        await ListsAsync("dotnet", ["tool", "exec", $"{Id}@{version}", "--yes", .. source, "--", .. serve]);
+        await ListsAsync(Path.Combine(folder, "tools", OperatingSystem.IsWindows() ? "touchstage.exe" : "touchstage"), Serve, Environment);
+        await ListsAsync("dotnet", ["tool", "exec", $"{Id}@{version}", "--yes", .. source, "--", .. Serve], Environment);
+    }
+
+    [Fact]
+    public async Task Published_as_one_file_it_needs_nothing_else()
+    {
+        var there = Path.Combine(folder, "there");
+        await DotnetAsync("publish", Project, "-p:SingleFile=true", "--output", there, "--nologo", "--verbosity", "quiet");
+        Dictionary<string, string> bare = new(StringComparer.Ordinal) { ["PATH"] = there, ["DOTNET_ROOT"] = there, ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(folder, "extracted") };
+
+        var program = Directory.GetFileSystemEntries(there).ShouldHaveSingleItem();
+        await ListsAsync(program, Serve, bare);
+        var demo = await Command.RunAsync(Command.Of(program, ["demo", "--once"], bare, folder));
+        (demo.ExitCode, demo.Error).ShouldSatisfyAllConditions(said => said.ExitCode.ShouldBe(1), said => said.Error.ShouldContain("An executable that is one file has no demo"));
     }
 
     // The version that the package and its description for clients both tell.
@@ -55,9 +63,9 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
         return version;
     }
 
-    private async Task ListsAsync(string program, string[] arguments)
+    private async Task ListsAsync(string program, string[] arguments, Dictionary<string, string> surroundings)
     {
-        var environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["TOUCHSTAGE_SESSION"] = deployment.Agent.Key };
+        var environment = new Dictionary<string, string>(surroundings, StringComparer.Ordinal) { ["TOUCHSTAGE_SESSION"] = deployment.Agent.Key };
         await using var process = RunningProcess.StartOnStreams(program, Command.Of(program, arguments, environment, folder));
         await using var client = await McpClient.CreateAsync(
             new StreamClientTransport(process.Input, process.Output), new() { InitializationTimeout = Patience.ForAProcess, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan });
@@ -65,6 +73,8 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
         (await client.ListToolsAsync()).Select(tool => tool.Name).ShouldContain("refund_user");
         client.ServerInfo!.Version.ShouldBe(typeof(PackageTests).Assembly.GetName().Version!.ToString(3));
     }
+
+    private string[] Serve => ["serve", "--stdio", "--data", deployment.Data, "--capabilities", deployment.Capabilities, "--allow-network", "127.0.0.1/32"];
 
     // Nothing of it is left in the packages of whoever runs the tests, and nothing older is found there.
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal)
@@ -77,7 +87,7 @@ public sealed class PackageTests(SampleDeployment deployment) : IAsyncLifetime
 
     private async Task DotnetAsync(params string[] arguments)
     {
-        var environment = arguments[0] == "pack" ? new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" } : Environment;
+        var environment = arguments[0] is "pack" or "publish" ? new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" } : Environment;
         var run = await Command.RunAsync(Command.Of("dotnet", arguments, environment, folder), patience: Patience.ForAProcess);
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
     }

@@ -18,7 +18,7 @@ public sealed class ConnectionsTests
         limits.RequestHeadersTimeout.ShouldBe(TimeSpan.FromSeconds(15));
         limits.KeepAliveTimeout.ShouldBe(TimeSpan.FromMinutes(2));
         limits.MinRequestBodyDataRate!.BytesPerSecond.ShouldBe(240);
-        limits.MinResponseDataRate!.BytesPerSecond.ShouldBe(240);
+        limits.MinResponseDataRate!.BytesPerSecond.ShouldBe(4_096);
         limits.MinResponseDataRate.GracePeriod.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
