@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Touchstage.Mcp.Origins;
 using Touchstage.Mcp.Transports;
 using Touchstage.Safety;
+using Touchstage.Safety.Capabilities;
 using Touchstage.Safety.Sessions;
 
 namespace Touchstage.Mcp.CommandLine;
@@ -49,29 +50,15 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             return terminal.Refuse($"{SessionKeySource.Variable} is not set. serve --stdio needs a session key in it; an operator makes one with: touchstage session create.");
         }
 
-        // Who the key belongs to decides what the client is told at the start, so that is found out before there is a client.
         var setup = ServerSetup.From(parse, terminal);
-        var kind = SessionKind.None;
-        var known = await WithStoreAsync(
-            parse,
-            terminal,
-            async services =>
-            {
-                if (!(await services.GetRequiredService<ICallers>().IdentifyAsync(key, cancellation)).TryGet(out var caller, out var refusal))
-                {
-                    return terminal.Refuse($"The session key in {SessionKeySource.Variable} is not good. {refusal.Reason}");
-                }
-
-                kind = caller.Kind;
-                return ExitCode.Done;
-            },
-            cancellation);
-        if (known != ExitCode.Done)
+        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio", parse.GetValue(inboxUrl))), key, operation.Read(parse, terminal));
+        await server.Services.OpenTouchstageStoreAsync(cancellation);
+        if (!(await server.Services.GetRequiredService<ICallers>().IdentifyAsync(key, cancellation)).TryGet(out var caller, out var refusal))
         {
-            return known;
+            return terminal.Refuse($"The session key in {SessionKeySource.Variable} is not good. {refusal.Reason}");
         }
 
-        using var server = StdioHost.Build(services => services.AddTouchstageSafety(options => Set(setup, options, "stdio", parse.GetValue(inboxUrl))), key, kind, operation.Read(parse, terminal));
+        StdioHost.Instruct(server, caller.Kind);
         return await RunAsync(server, terminal, static _ => { }, cancellation);
     }
 
@@ -88,12 +75,13 @@ internal sealed class ServeVerb() : Verb("serve", "Run the server: over HTTP, or
             provider.Read(parse, terminal),
             limits.Read(parse),
             operation.Read(parse, terminal));
+        await app.Services.OpenTouchstageStoreAsync(cancellation);
         return await RunAsync(app, terminal, services => TellAddresses(services, terminal, parse.GetValue(behindProxy)), cancellation);
     }
 
     private static async Task<int> RunAsync(IHost host, Terminal terminal, Action<IServiceProvider> started, CancellationToken cancellation)
     {
-        var report = await host.Services.StartTouchstageSafetyAsync(cancellation);
+        var report = await host.Services.GetRequiredService<IManifests>().ReloadAsync(cancellation);
         if (!report.IsLoaded)
         {
             return Found(report, terminal);

@@ -26,13 +26,9 @@ public sealed class AuthorizationCallbackTests : IAsyncLifetime
     public async Task WhoBringsTheAnswer_GetsItsPage_HoweverSoonTheVerbIsDoneWithIt()
     {
         using var browser = new HttpClient();
-        var authorization = host.Services.GetRequiredService<IConnectionAuthorization>();
         for (var round = 0; round < 50; round++)
         {
-            var callback = await AuthorizationCallback.StartAsync(0, default);
-            var begun = await authorization.BeginAsync(TouchstageHost.TenantOf("acme"), "billing", callback.RedirectUri, default);
-            begun.TryGet(out var request, out var refusal).ShouldBeTrue(refusal?.Reason);
-            var state = HttpUtility.ParseQueryString(request!.Address.Query)["state"];
+            var (callback, request, state) = await BeginAsync();
             var taken = TakeAsync(callback, request);
 
             using var page = await browser.GetAsync(new Uri(callback.RedirectUri, $"?code=the-code&state={state}"));
@@ -41,6 +37,43 @@ public sealed class AuthorizationCallbackTests : IAsyncLifetime
             (await page.Content.ReadAsStringAsync()).ShouldEndWith("</html>");
             (await taken).ShouldContain("the-code");
         }
+    }
+
+    // Any page that a browser shows can send it here, and any program of this computer.
+    [Fact]
+    public async Task WhatIsNoAnswerToTheRequest_IsNotTaken_AndTheOneThatIsStillCounts()
+    {
+        using var browser = new HttpClient();
+        var (callback, request, state) = await BeginAsync();
+        var taken = TakeAsync(callback, request);
+        var right = new Uri(callback.RedirectUri, $"?code=the-code&state={state}");
+        (HttpRequestMessage Sent, HttpStatusCode Answer)[] wrong =
+        [
+            (new(HttpMethod.Get, new Uri(right, $"/elsewhere{right.Query}")), HttpStatusCode.NotFound),
+            (new(HttpMethod.Post, right), HttpStatusCode.NotFound),
+            (new(HttpMethod.Get, right) { Headers = { Host = "rebound.example" } }, HttpStatusCode.NotFound),
+            (new(HttpMethod.Get, new Uri(right, "?code=another-code&state=another")), HttpStatusCode.BadRequest),
+            (new(HttpMethod.Get, new Uri(right, "?code=another-code")), HttpStatusCode.BadRequest),
+        ];
+        foreach (var (sent, answer) in wrong)
+        {
+            using var said = await browser.SendAsync(sent);
+            said.StatusCode.ShouldBe(answer, $"{sent.Method} {sent.RequestUri} {sent.Headers.Host}");
+            taken.IsCompleted.ShouldBeFalse();
+        }
+
+        using var page = await browser.GetAsync(right);
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await taken).ShouldBe(right.Query);
+    }
+
+    private async Task<(AuthorizationCallback Callback, AuthorizationRequest Request, string? State)> BeginAsync()
+    {
+        var callback = await AuthorizationCallback.StartAsync(0, default);
+        var begun = await host.Services.GetRequiredService<IConnectionAuthorization>().BeginAsync(TouchstageHost.TenantOf("acme"), "billing", callback.RedirectUri, default);
+        begun.TryGet(out var request, out var refusal).ShouldBeTrue(refusal?.Reason);
+        return (callback, request!, HttpUtility.ParseQueryString(request!.Address.Query)["state"]);
     }
 
     private static async Task<string> TakeAsync(AuthorizationCallback callback, AuthorizationRequest request)

@@ -91,6 +91,20 @@ public sealed class ConnectionVerbTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("https://elsewhere.example/callback")]
+    [InlineData("http://127.0.0.1:1/callback")]
+    [InlineData("PLACE/elsewhere")]
+    [InlineData("no address")]
+    public async Task Authorize_ByTheAddressOfAnotherPlace_AuthorizesNothing(string place)
+    {
+        var said = await PasteAsync(state => $"state={state}&code=the-code", back => place.Replace("PLACE", back.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+
+        said.ExitCode.ShouldBe(ExitCode.Refused);
+        said.Error.ShouldContain("That is not the address at which the browser ends");
+        server.Exchanges.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData(ExitCode.Refused, "nobody needs to authorize it", "authorize", "acme", "billing")]
     [InlineData(ExitCode.Refused, "has no connection of that name", "authorize", "acme", "nowhere")]
     [InlineData(ExitCode.Refused, "There is no tenant nobody", "authorize", "nobody", "bank")]
@@ -112,12 +126,13 @@ public sealed class ConnectionVerbTests : IAsyncLifetime
     private static bool? Flag(JsonElement value) => value.ValueKind is JsonValueKind.Null ? null : value.GetBoolean();
 
     // The address that the verb shows is what a browser would open; where that ends is made up from its parameters.
-    private async Task<Said> PasteAsync(Func<string, string> answer) => await shell.ConverseAsync(
+    private async Task<Said> PasteAsync(Func<string, string> answer, Func<Uri, string>? place = null) => await shell.ConverseAsync(
         shown =>
         {
             var asked = HttpUtility.ParseQueryString(new Uri(shown.Trim()).Query);
             asked["code_challenge_method"].ShouldBe("S256");
-            return $"{asked["redirect_uri"]}?{answer(asked["state"]!)}\n";
+            var back = asked["redirect_uri"]!;
+            return $"{place?.Invoke(new(back)) ?? back}?{answer(asked["state"]!)}\n";
         },
         "connection", "authorize", "acme", "bank", "--paste", "--allow-network", "127.0.0.1/32");
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Touchstage.Safety.Approvals;
 using Touchstage.Safety.Ledger;
+using Touchstage.TestKit;
 using static Touchstage.Safety.Tests.Storage.StoreFixture;
 
 namespace Touchstage.Safety.Tests.Storage;
@@ -44,13 +46,7 @@ public sealed class ChangeFeedTests
         var command = store.Hold();
         await elsewhere.Get<IApprovalStore>().HoldAsync(Acme, command, default);
 
-        for (var n = 0; n < 3000 && !following.IsCompleted; n++)
-        {
-            store.Time.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(following, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
-        }
-
-        (await following)[0].Id.ShouldBe(command.Approval.Id);
+        (await SeenAsync(store, following))[0].Id.ShouldBe(command.Approval.Id);
     }
 
     [Fact]
@@ -62,13 +58,8 @@ public sealed class ChangeFeedTests
         var processes = new[] { store.Rooms, store.Open(), store.Open() };
         var held = Enumerable.Range(0, 60).Select(n => (Rooms: processes[n % 3], Command: store.Hold(Who($"agent{n}")))).ToList();
         await Task.WhenAll(held.Select(item => Task.Run(() => item.Rooms.Get<IApprovalStore>().HoldAsync(Acme, item.Command, default))));
-        for (var n = 0; n < 3000 && !following.IsCompleted; n++)
-        {
-            store.Time.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(following, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
-        }
+        var seen = await SeenAsync(store, following);
 
-        var seen = await following;
         seen.Select(change => change.Number).ShouldBe(Enumerable.Range(1, 60).Select(n => from + n));
         seen.Select(change => change.Id).ShouldBe(held.Select(item => item.Command.Approval.Id), ignoreOrder: true);
     }
@@ -81,6 +72,19 @@ public sealed class ChangeFeedTests
         var following = TakeAsync(store.Changes, await store.Changes.NewestAsync(default), 1, ended.Token);
         await ended.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => following);
+    }
+
+    // Time passes until the follower has seen enough.
+    private static async Task<List<Change>> SeenAsync(StoreFixture store, Task<List<Change>> following)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); !following.IsCompleted && Stopwatch.GetElapsedTime(begun) < Patience.ForAnEvent;)
+        {
+            store.Time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.WhenAny(following, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
+        }
+
+        following.IsCompleted.ShouldBeTrue("a change was not seen");
+        return await following;
     }
 
     private static Task<List<Change>> TakeAsync(IChangeFeed feed, long from, int count, CancellationToken cancellation = default) => Task.Run(
