@@ -31,8 +31,9 @@ internal sealed class Pages(IDataProtectionProvider protection)
     {
         var owner = SessionIdentity.OwnerOf(caller);
         var start = cursor is null ? 0 : BeginOf(Open(cursor, owner, list), [.. all.Select(nameOf)]);
-        var items = all.Skip(start).Take(Size).ToArray();
-        var end = start + items.Length;
+        // The protocol library may add to it.
+        var items = all.Skip(start).Take(Size).ToList();
+        var end = start + items.Count;
         return new(items, end < all.Count ? protector.Protect(JsonSerializer.Serialize(new PageStart(owner, list, nameOf(items[^1]), end - 1))) : null);
     }
 

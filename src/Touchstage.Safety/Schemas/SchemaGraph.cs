@@ -64,6 +64,11 @@ internal sealed class SchemaGraph
             yield return new(compiled.Location.Path + "/propertyNames", "x-sensitive", "A property's name cannot be kept secret; keep the value secret, or make the name a value.");
         }
 
+        if (compiled.Body.Declared is { Content.HoldsSensitive: true, IsSensitive: false })
+        {
+            yield return new(compiled.Location.Path + "/contentSchema", "x-sensitive", "A text is masked as a whole or not at all; say `x-sensitive` of the text itself, beside `contentSchema`.");
+        }
+
         if (compiled.Schema.Default is { } value && compiled.Schema.Validate(value) is [var first, ..])
         {
             yield return new(compiled.Location.Path + "/default", "default", $"The default does not fit its own schema: {first.Message}");

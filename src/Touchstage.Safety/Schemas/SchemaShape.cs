@@ -45,6 +45,9 @@ internal sealed record SchemaShape
 
     public bool IsSensitive { get; init; }
 
+    /// <summary>What it says of the document that a text holds; no value is held against it.</summary>
+    public JsonSchema? Content { get; init; }
+
     /// <summary>Whether it says anything about objects, so that its <c>additionalProperties</c> matters.</summary>
     public bool IsObject { get; init; }
 

@@ -163,7 +163,7 @@ internal abstract class ValidationKeywords(SchemaLocation location, SchemaOption
                 Expect(value.ValueKind is JsonValueKind.String, name, "a string");
                 break;
             case "contentSchema":
-                Below(name, Location.Part(name, value));
+                Shape = Shape with { Content = Below(name, Location.Part(name, value)) };
                 break;
             case "$vocabulary":
                 Expect(value.ValueKind is JsonValueKind.Object, name, "an object");

@@ -36,6 +36,8 @@ public sealed class SchemaCompilerTests
     [InlineData("""{"contentMediaType":1}""", "/contentMediaType", "contentMediaType")]
     [InlineData("""{"contentSchema":1}""", "/contentSchema", "schema")]
     [InlineData("""{"propertyNames":{"x-sensitive":true}}""", "/propertyNames", "x-sensitive")]
+    [InlineData("""{"contentSchema":{"properties":{"pin":{"x-sensitive":true}}}}""", "/contentSchema", "x-sensitive")]
+    [InlineData("""{"contentSchema":{"$ref":"#/$defs/card"},"$defs":{"card":{"properties":{"pin":{"x-sensitive":true}}}}}""", "/contentSchema", "x-sensitive")]
     [InlineData("""{"maxLenght":3}""", "/maxLenght", "maxLenght")]
     [InlineData("""{"x-senstive":true}""", "/x-senstive", "x-senstive")]
     [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#"}""", "/$schema", "$schema")]

@@ -93,4 +93,9 @@ public sealed class SensitiveValueTests
 
         Compile("{\"properties\":{" + CanonicalText.Quote(name) + ":{\"x-sensitive\":true}}}", SchemaOptions.Closed).SensitivePointers().ShouldBe(["/" + new string('n', 90) + "~1~0\u202e"]);
     }
+
+    [Fact]
+    public void ATextThatHoldsADocument_IsMaskedAsAWhole() =>
+        Compile("""{"properties":{"card":{"type":"string","x-sensitive":true,"contentMediaType":"application/json","contentSchema":{"properties":{"pin":{"x-sensitive":true}}}}}}""", SchemaOptions.Closed)
+            .Mask(Json("""{"card":"{\"pin\":\"canary\"}"}""")).Text.ShouldBe("""{"card":"***"}""");
 }
