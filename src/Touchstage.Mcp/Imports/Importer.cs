@@ -8,6 +8,7 @@ namespace Touchstage.Mcp.Imports;
 internal sealed class Importer(OpenApiFile file)
 {
     private const int MostOperations = 5_000;
+    private const int MostTold = 100;
     private static readonly string[] Methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
     private static readonly string[] BesideMethods = ["$ref", "summary", "description", "servers", "parameters"];
 
@@ -96,5 +97,6 @@ internal sealed class Importer(OpenApiFile file)
 
     private static bool Matches(string glob, string text) => FileSystemName.MatchesSimpleExpression(glob.Replace(@"\", @"\\", StringComparison.Ordinal), text, ignoreCase: true);
 
-    private static string Cut(string text) => text.Length <= 100 ? text : text[..100] + "…";
+    // Paths are longer than names.
+    private static string Cut(string text) => Spelling.Cut(text, MostTold);
 }

@@ -104,7 +104,7 @@ internal static class Spelling
     }
 
     /// <summary>A text of the document as a finding tells it: its beginning.</summary>
-    public static string Cut(string text) => text.Length <= MostTold ? text : text[..MostTold] + "…";
+    public static string Cut(string text, int most = MostTold) => text.Length <= most ? text : text[..most] + "…";
 
     /// <summary>Names of the document as a finding tells them: the first ten.</summary>
     public static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(10).Select(name => $"`{Cut(name)}`"));

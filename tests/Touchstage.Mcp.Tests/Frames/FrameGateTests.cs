@@ -50,7 +50,7 @@ public sealed class FrameGateTests
 
             using var response = await http.SendAsync(request);
 
-            response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.NotFound);
+            response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
             response.Headers.Contains("Mcp-Session-Id").ShouldBeFalse();
             JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetProperty("code").GetInt32().ShouldBe(code);
         }
